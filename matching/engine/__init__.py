@@ -1,0 +1,22 @@
+"""The matching engine: plain records in, ranked pairs with reasons out.
+
+Knows neither Django nor a database. See docs/matching.md.
+"""
+
+from matching.engine.features import Analyser, Features, StaleFeaturesError
+from matching.engine.index import Index, Match
+from matching.engine.reasons import CODES, Reason
+from matching.engine.records import (
+    FORMATS,
+    TARGET_GROUPS,
+    NeedRecord,
+    OfferRecord,
+    RecordError,
+)
+from matching.engine.taxonomy import Competence, Taxonomy, TaxonomyError
+
+__all__ = [
+    "CODES", "FORMATS", "TARGET_GROUPS", "Analyser", "Competence", "Features", "Index", "Match",
+    "NeedRecord", "OfferRecord", "Reason", "RecordError", "StaleFeaturesError", "Taxonomy",
+    "TaxonomyError",
+]  # fmt: skip
