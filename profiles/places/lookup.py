@@ -1,0 +1,102 @@
+"""The table of German postcodes and the ways to ask it."""
+
+import gzip
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from django.utils.translation import gettext as _
+
+TABLE = Path(__file__).with_name("postcodes.tsv.gz")
+ATTRIBUTION = (
+    "Postleitzahlen, Orte und Koordinaten: © OpenStreetMap-Mitwirkende "
+    "(openstreetmap.org/copyright) und Countries States Cities Database, "
+    "Open Database License 1.0 (opendatacommons.org/licenses/odbl/1-0)."
+)
+FOLDED = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A postcode area: its main place, its Land (ISO 3166-2 without "DE-") and its centre."""
+
+    postcode: str
+    name: str
+    land: str
+    lat: float
+    lon: float
+
+
+class UnknownPostcode(ValueError):  # noqa: N818 -- reads as what it is
+    """There is no such postcode; the text is a sentence that says how to mend it."""
+
+
+def find(postcode: str) -> Place | None:
+    """The place of a postcode, written "04109", " 04109 " or "D-04109"; None when unknown."""
+    return _table().get(_digits(postcode))
+
+
+def require(postcode: str) -> Place:
+    """Like `find`. Raises UnknownPostcode with the nearest existing ones."""
+    place = find(postcode)
+    if place is None:
+        near = ", ".join(f"{p.postcode} {p.name}" for p in _neighbours(_digits(postcode)))
+        sentence = _("There is no German postcode “%(postcode)s”. Please give five digits.")
+        if near:
+            sentence += " " + _("Did you mean %(near)s?") % {"near": near}
+        raise UnknownPostcode(sentence % {"postcode": postcode.strip()[:20]})
+    return place
+
+
+def search(text: str, limit: int = 10) -> list[Place]:
+    """Places for a postcode or the beginning of a name, one a name, best first.
+
+    A whole name comes before a longer one; "Muenchen" finds "München". Of a town with several
+    postcodes the lowest is given, which is its centre in nearly all towns.
+    """
+    exact = find(text)
+    if exact:
+        return [exact]
+    wanted = fold(text)
+    if len(wanted) < 2:
+        return []
+    hits: dict[str, Place] = {}
+    for folded, place in _names():
+        if folded.startswith(wanted):
+            hits.setdefault(folded, place)
+    ordered = sorted(hits.items(), key=lambda hit: (len(hit[0]), hit[0]))
+    return [place for _name, place in ordered[:limit]]
+
+
+def fold(text: str) -> str:
+    """Lower case, umlauts written out, single spaces: how names are compared."""
+    return " ".join(text.casefold().translate(FOLDED).split())
+
+
+def _digits(postcode: str) -> str:
+    return re.sub(r"^D[E]?\s*-?\s*", "", str(postcode).strip(), flags=re.IGNORECASE)
+
+
+def _neighbours(postcode: str) -> list[Place]:
+    for length in (4, 3, 2):
+        prefix = postcode[:length]
+        if re.fullmatch(r"[0-9]+", prefix) and len(prefix) == length:
+            near = [p for code, p in _table().items() if code.startswith(prefix)]
+            if near:
+                return near[:3]
+    return []
+
+
+@cache
+def _table() -> dict[str, Place]:
+    with gzip.open(TABLE, "rt", encoding="utf-8") as rows:
+        cells = (row.rstrip("\n").split("\t") for row in rows)
+        return {
+            c: Place(c, name, land, float(lat), float(lon)) for c, name, land, lat, lon in cells
+        }
+
+
+@cache
+def _names() -> list[tuple[str, Place]]:
+    return [(fold(place.name), place) for place in _table().values()]
