@@ -1,0 +1,5 @@
+"""The Servicestelle's pages about people, organisations and competencies."""
+
+from profiles.admin import competence, organisation, user
+
+__all__ = ["competence", "organisation", "user"]

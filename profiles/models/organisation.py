@@ -1,0 +1,166 @@
+"""Organisations: Träger, companies and public bodies, and where their review stands."""
+
+import uuid
+from typing import TYPE_CHECKING
+
+from django.contrib.postgres.fields import ArrayField
+from django.core.validators import MaxLengthValidator
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from profiles.models.competence import Competence
+from profiles.querysets import OrganisationQuerySet
+
+if TYPE_CHECKING:
+    from profiles.models.user import User
+
+DESCRIPTION_MAX = 4000
+
+
+class OrganisationKind(models.TextChoices):
+    PROVIDER = "provider", _("Youth welfare organisation")
+    COMPANY = "company", _("Company")
+    PUBLIC_BODY = "public_body", _("Public body")
+
+
+class ReviewStatus(models.TextChoices):
+    DRAFT = "draft", _("Draft")
+    SUBMITTED = "submitted", _("Waiting for review")
+    APPROVED = "approved", _("Approved")
+    RETURNED = "returned", _("Returned with a comment")
+    SUSPENDED = "suspended", _("Suspended")
+
+
+class FieldOfWork(models.TextChoices):
+    """Fields of youth welfare work; the paragraphs are those of SGB VIII."""
+
+    YOUTH_WORK = "youth_work", _("Youth work (§ 11)")
+    YOUTH_ASSOCIATIONS = "youth_associations", _("Youth associations (§ 12)")
+    YOUTH_SOCIAL_WORK = "youth_social_work", _("Youth social work (§ 13)")
+    SCHOOL_SOCIAL_WORK = "school_social_work", _("School social work (§ 13a)")
+    YOUTH_PROTECTION = "youth_protection", _("Protection of children and youth (§ 14)")
+    FAMILY_SUPPORT = "family_support", _("Family support (§ 16)")
+    DAYCARE = "daycare", _("Day care (§§ 22–26)")
+    CHILDMINDING = "childminding", _("Childminding (§ 23)")
+    EDUCATIONAL_SUPPORT = "educational_support", _("Educational support (§§ 27–35)")
+    RESIDENTIAL_CARE = "residential_care", _("Residential care (§ 34)")
+    INTEGRATION_SUPPORT = "integration_support", _("Integration support (§ 35a)")
+    COMMUNITY_WORK = "community_work", _("Community work")
+
+
+class CompanySize(models.TextChoices):
+    UNKNOWN = "", _("not given")
+    MICRO = "1-9", _("1 to 9 people")
+    SMALL = "10-49", _("10 to 49 people")
+    MEDIUM = "50-249", _("50 to 249 people")
+    LARGE = "250+", _("250 people and more")
+
+
+class Organisation(models.Model):
+    """A body that seeks or offers support. What is public is decided by its review status."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    slug = models.SlugField(_("address"), max_length=80, unique=True, editable=False)
+    kind = models.CharField(_("kind"), max_length=20, choices=OrganisationKind.choices)
+    is_intermediary = models.BooleanField(
+        _("intermediary"),
+        default=False,
+        help_text=_("May act for other organisations that give it a mandate."),
+    )
+    name = models.CharField(_("name"), max_length=150)
+    legal_form = models.CharField(_("legal form"), max_length=60, blank=True)
+    description = models.TextField(
+        _("description"), blank=True, validators=[MaxLengthValidator(DESCRIPTION_MAX)]
+    )
+    website = models.URLField(_("website"), max_length=200, blank=True)
+    logo = models.ImageField(_("logo"), upload_to="logos/", blank=True)
+    fields_of_work = ArrayField(
+        models.CharField(max_length=30, choices=FieldOfWork.choices),
+        verbose_name=_("fields of work"),
+        default=list,
+        blank=True,
+    )
+    industry = models.CharField(_("industry"), max_length=80, blank=True)
+    size = models.CharField(_("size"), max_length=10, choices=CompanySize.choices, blank=True)
+    standing_competencies = models.ManyToManyField(
+        Competence,
+        verbose_name=_("competencies it offers standing"),
+        related_name="standing_at",
+        blank=True,
+    )
+    contact_name = models.CharField(_("contact person"), max_length=120, blank=True)
+    contact_role = models.CharField(_("role"), max_length=120, blank=True)
+    contact_email = models.EmailField(_("e-mail address"), blank=True)
+    contact_phone = models.CharField(_("phone"), max_length=40, blank=True)
+
+    status = models.CharField(
+        _("status"),
+        max_length=20,
+        choices=ReviewStatus.choices,
+        default=ReviewStatus.DRAFT,
+        editable=False,
+    )
+    review_comment = models.TextField(_("comment of the Servicestelle"), blank=True, editable=False)
+    submitted_at = models.DateTimeField(_("submitted"), null=True, editable=False)
+    approved_at = models.DateTimeField(_("approved"), null=True, editable=False)
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+    # The transaction that last changed the row, kept by a trigger; the matching index catches up
+    # by it, safely with transactions that commit out of order.
+    changed_xid = models.BigIntegerField(default=0, editable=False, db_index=True)
+
+    objects = OrganisationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("organisation")
+        verbose_name_plural = _("organisations")
+        indexes = [
+            models.Index(fields=["status", "kind"]),
+            models.Index(
+                fields=["submitted_at"],
+                condition=models.Q(status="submitted"),
+                name="organisation_waiting",
+            ),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(kind__in=OrganisationKind.values), name="organisation_kind_known"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(status__in=ReviewStatus.values),
+                name="organisation_status_known",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("profiles:organisation", args=[self.slug])
+
+    @property
+    def is_approved(self) -> bool:
+        """Whether the Servicestelle approved it: only then is it public and may publish."""
+        return self.status == ReviewStatus.APPROVED
+
+    @property
+    def is_suspended(self) -> bool:
+        return self.status == ReviewStatus.SUSPENDED
+
+    @property
+    def may_post_needs(self) -> bool:
+        """Träger and public bodies seek support."""
+        return self.kind in {OrganisationKind.PROVIDER, OrganisationKind.PUBLIC_BODY}
+
+    @property
+    def may_post_offers(self) -> bool:
+        """Companies and public bodies offer support."""
+        return self.kind in {OrganisationKind.COMPANY, OrganisationKind.PUBLIC_BODY}
+
+    def is_acted_on_behalf_by(self, user: "User") -> bool:
+        """Whether `user` acts for this organisation by a mandate, without being a member."""
+        from profiles.models.team import Mandate
+
+        if self.memberships.filter(user=user).exists():
+            return False
+        return Mandate.objects.in_force().held_by(user).filter(principal=self).exists()

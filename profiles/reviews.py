@@ -1,0 +1,124 @@
+"""The review of organisations: submitted by its owner, decided by the Servicestelle."""
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from portal.foundation import history
+from portal.foundation.outbox import queue
+from portal.foundation.refusals import Refused
+from profiles.models import Organisation, ReviewStatus, Role, User
+
+MATERIAL_FIELDS = ("name", "legal_form", "kind")
+
+
+def missing_for_review(organisation: Organisation) -> list[str]:
+    """What an organisation still needs before it can be submitted, as sentences for its members."""
+    missing = []
+    if len(organisation.description.strip()) < 40:
+        missing.append(_("Describe your organisation in two or three sentences."))
+    if not organisation.sites.exists():
+        missing.append(_("Add at least one site with its postcode."))
+    if not (organisation.contact_name and organisation.contact_email):
+        missing.append(
+            _("Name a contact person with an e-mail address. It is never shown publicly.")
+        )
+    return missing
+
+
+@transaction.atomic
+def submit(organisation: Organisation, *, by: User) -> None:
+    """Hand an organisation in for review. Raises Refused when something is missing."""
+    organisation = _locked(organisation)
+    if organisation.status not in {ReviewStatus.DRAFT, ReviewStatus.RETURNED}:
+        raise Refused(_("This organisation has already been submitted."))
+    missing = missing_for_review(organisation)
+    if missing:
+        raise Refused(" ".join(missing))
+    organisation.submitted_at = timezone.now()
+    _change(organisation, ReviewStatus.SUBMITTED, "submitted", by=by)
+
+
+@transaction.atomic
+def approve(organisation: Organisation, *, by: User) -> None:
+    """Make an organisation public; also ends a suspension."""
+    organisation = _decidable(organisation, by, {ReviewStatus.SUBMITTED, ReviewStatus.SUSPENDED})
+    organisation.approved_at = timezone.now()
+    _change(organisation, ReviewStatus.APPROVED, "approved", by=by)
+    _tell_owners(organisation, "organisation_approved")
+
+
+@transaction.atomic
+def return_with_comment(organisation: Organisation, comment: str, *, by: User) -> None:
+    """Give a submitted organisation back to its members; `comment` reaches them word for word."""
+    organisation = _decidable(organisation, by, {ReviewStatus.SUBMITTED})
+    if not comment.strip():
+        raise Refused(_("Please say what should be mended: the comment is sent to the authors."))
+    _change(organisation, ReviewStatus.RETURNED, "returned", by=by, comment=comment.strip())
+    _tell_owners(organisation, "organisation_returned")
+
+
+@transaction.atomic
+def suspend(organisation: Organisation, comment: str, *, by: User) -> None:
+    """Take an organisation and everything it published out of sight. Its members can only read."""
+    organisation = _decidable(organisation, by, set(ReviewStatus) - {ReviewStatus.SUSPENDED})
+    if not comment.strip():
+        raise Refused(_("Please give the reason: it is sent to the members and kept."))
+    _change(organisation, ReviewStatus.SUSPENDED, "suspended", by=by, comment=comment.strip())
+    _tell_owners(organisation, "organisation_suspended")
+
+
+@transaction.atomic
+def change(organisation: Organisation, *, by: User) -> None:
+    """Store changed profile data; legal data of an approved organisation go through review again."""
+    before = _locked(organisation)
+    is_material = any(
+        getattr(before, field) != getattr(organisation, field) for field in MATERIAL_FIELDS
+    )
+    if before.status == ReviewStatus.SUSPENDED:
+        raise Refused(_("This organisation is suspended and cannot be changed."))
+    organisation.status = before.status
+    organisation.save()
+    history.record(organisation, "changed", by=by)
+    if is_material and before.status == ReviewStatus.APPROVED:
+        organisation.submitted_at = timezone.now()
+        _change(organisation, ReviewStatus.SUBMITTED, "submitted again", by=by)
+
+
+def _locked(organisation: Organisation) -> Organisation:
+    return Organisation.objects.select_for_update().get(pk=organisation.pk)
+
+
+def _decidable(organisation: Organisation, by: User, allowed: set[str]) -> Organisation:
+    organisation = _locked(organisation)
+    if not by.is_moderator:
+        raise Refused(_("Only the Servicestelle decides this."))
+    if organisation.memberships.filter(user=by).exists():
+        raise Refused(_("You are a member of this organisation: somebody else has to decide."))
+    if organisation.status not in allowed:
+        raise Refused(
+            _("“%(name)s” is now “%(status)s”; this decision is no longer possible.")
+            % {"name": organisation.name, "status": organisation.get_status_display()}
+        )
+    return organisation
+
+
+def _change(
+    organisation: Organisation, status: str, event: str, *, by: User, comment: str = ""
+) -> None:
+    before, organisation.status, organisation.review_comment = organisation.status, status, comment
+    organisation.save(update_fields=["status", "review_comment", "submitted_at", "approved_at"])
+    history.record(organisation, event, by=by, change=(before, status), comment=comment)
+
+
+def _tell_owners(organisation: Organisation, template: str) -> None:
+    event = history.of(organisation).first()
+    for owner in User.objects.filter(
+        memberships__organisation=organisation, memberships__role=Role.OWNER
+    ):
+        queue(
+            template,
+            key=f"{template}:{event.pk}:{owner.pk}",
+            to=owner,
+            context={"organisation": organisation, "comment": organisation.review_comment},
+        )

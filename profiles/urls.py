@@ -1,0 +1,28 @@
+from django.urls import path
+
+from profiles.views import account, directory, organisations, team
+
+app_name = "profiles"
+urlpatterns = [
+    path("organisationen/", directory.directory, name="directory"),
+    path("organisationen/<slug:slug>/", directory.organisation, name="organisation"),
+    path("organisation/neu/", organisations.create, name="organisation-create"),
+    path("organisation/wechseln/", organisations.switch, name="switch"),
+    path("organisation/<slug:slug>/bearbeiten/", organisations.edit, name="organisation-edit"),
+    path("organisation/<slug:slug>/standorte/neu/", organisations.add_site, name="site-add"),
+    path("organisation/<slug:slug>/einreichen/", organisations.submit, name="organisation-submit"),
+    path("organisation/<slug:slug>/beitreten/", organisations.join, name="join"),
+    path("organisation/<slug:slug>/team/", team.team, name="team"),
+    path("organisation/<slug:slug>/auftrag/", team.give_mandate, name="mandate-give"),
+    path("team/auftrag/<uuid:public_id>/beenden/", team.end_mandate, name="mandate-end"),
+    path("team/mitglied/<uuid:public_id>/rolle/", team.change_role, name="member-role"),
+    path("team/mitglied/<uuid:public_id>/entfernen/", team.remove, name="member-remove"),
+    path(
+        "team/einladung/<uuid:public_id>/zurueckziehen/",
+        team.withdraw_invitation,
+        name="invitation-withdraw",
+    ),
+    path("team/anfrage/<uuid:public_id>/", team.answer_join_request, name="join-answer"),
+    path("einladung/<str:token>/", team.invitation, name="invitation"),
+    path("mein-konto/", account.account, name="account"),
+]

@@ -1,0 +1,52 @@
+"""The directory of organisations, and their public pages."""
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from profiles.filters import OrganisationFilter
+from profiles.models import Organisation
+
+PER_PAGE = 24
+
+
+@require_safe
+def directory(request: HttpRequest) -> HttpResponse:
+    """All approved organisations, filtered by the address's parameters."""
+    organisations = Organisation.objects.approved().prefetch_related("sites").order_by("name", "pk")
+    found = OrganisationFilter(request.GET, organisations, request=request)
+    page = Paginator(found.qs, PER_PAGE).get_page(request.GET.get("page"))
+    return render(
+        request,
+        "profiles/directory.html",
+        {
+            "filter": found,
+            "page_obj": page,
+            "unknown_place": getattr(found, "unknown_place", ""),
+            "is_filtered": any(request.GET.get(name) for name in found.filters),
+        },
+    )
+
+
+@require_safe
+def organisation(request: HttpRequest, slug: str) -> HttpResponse:
+    """One organisation: public when approved, else for its members and moderators."""
+    found = get_object_or_404(Organisation.objects.visible_to(request.user), slug=slug)
+    return render(
+        request,
+        "profiles/organisation.html",
+        {
+            "organisation": found,
+            "sites": found.sites.order_by("-is_main", "place"),
+            "competencies": found.standing_competencies.select_related("parent").order_by("slug"),
+            "fields_of_work": [
+                label
+                for value, label in found._meta.get_field("fields_of_work").base_field.choices
+                if value in found.fields_of_work
+            ],
+            "may_manage": Organisation.objects.manageable_by(request.user)
+            .filter(pk=found.pk)
+            .exists(),
+        },
+    )

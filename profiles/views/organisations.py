@@ -1,0 +1,109 @@
+"""Registering an organisation and keeping its profile."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from portal.foundation.refusals import Refused
+from profiles import current, registration, reviews, team
+from profiles.forms.organisation import JoinForm, OrganisationForm, SiteForm
+from profiles.models import Organisation, Site
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def create(request: HttpRequest) -> HttpResponse:
+    """Register an organisation with its first site; it stays a draft until it is submitted."""
+    form = OrganisationForm(request.POST or None)
+    site_form = SiteForm(request.POST or None, prefix="site")
+    if request.method == "POST" and form.is_valid() and site_form.is_valid():
+        organisation = registration.register(form.save(commit=False), by=request.user)
+        form.save_m2m()
+        site_form.instance.organisation = organisation
+        registration.place_site(site_form.save(commit=False), by=request.user)
+        current.switch(request, organisation)
+        messages.success(request, _("Saved. Please check your profile and submit it."))
+        return redirect("site:desk")
+    return render(
+        request, "profiles/organisation_form.html", {"form": form, "site_form": site_form}
+    )
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def edit(request: HttpRequest, slug: str) -> HttpResponse:
+    """Change the profile; legal data of an approved organisation go through review again."""
+    organisation = get_object_or_404(Organisation.objects.manageable_by(request.user), slug=slug)
+    form = OrganisationForm(request.POST or None, instance=organisation)
+    if request.method == "POST" and form.is_valid():
+        reviews.change(form.save(commit=False), by=request.user)
+        form.save_m2m()
+        messages.success(request, _("Saved."))
+        return redirect(organisation)
+    return render(
+        request, "profiles/organisation_form.html", {"form": form, "organisation": organisation}
+    )
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def add_site(request: HttpRequest, slug: str) -> HttpResponse:
+    """Add a site by its postcode."""
+    organisation = get_object_or_404(Organisation.objects.manageable_by(request.user), slug=slug)
+    form = SiteForm(request.POST or None, instance=Site(organisation=organisation))
+    if request.method == "POST" and form.is_valid():
+        registration.place_site(form.save(commit=False), by=request.user)
+        messages.success(request, _("Saved."))
+        return redirect(organisation)
+    return render(request, "profiles/site_form.html", {"form": form, "organisation": organisation})
+
+
+@login_required
+@require_POST
+def submit(request: HttpRequest, slug: str) -> HttpResponse:
+    """Hand the organisation in for review."""
+    organisation = get_object_or_404(Organisation.objects.owned_by(request.user), slug=slug)
+    try:
+        reviews.submit(organisation, by=request.user)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(
+            request, _("Submitted. The Servicestelle reads it and answers within three days.")
+        )
+    return redirect("site:desk")
+
+
+@login_required
+@require_POST
+def switch(request: HttpRequest) -> HttpResponse:
+    """Act for another of one's organisations from now on."""
+    organisation = get_object_or_404(
+        Organisation.objects.acted_for_by(request.user), slug=request.POST.get("organisation", "")
+    )
+    current.switch(request, organisation)
+    back = request.POST.get("next", "")
+    if url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure()):
+        return redirect(back)
+    return redirect("site:desk")
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def join(request: HttpRequest, slug: str) -> HttpResponse:
+    """Ask the owners of an existing organisation to be let in."""
+    organisation = get_object_or_404(Organisation.objects.approved(), slug=slug)
+    form = JoinForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            team.ask_to_join(organisation, form.cleaned_data["message"], by=request.user)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("Your request is on its way to the owners."))
+            return redirect("site:desk")
+    return render(request, "profiles/join.html", {"form": form, "organisation": organisation})

@@ -1,0 +1,159 @@
+"""The team of an organisation: who belongs to it, who is invited, who asks, who acts for it."""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from portal.foundation.refusals import Refused
+from profiles import current
+from profiles import team as teams
+from profiles.forms.team import InvitationForm
+from profiles.models import Invitation, JoinRequest, Mandate, Membership, Organisation, Role
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def team(request: HttpRequest, slug: str) -> HttpResponse:
+    """See the team; owners invite by e-mail."""
+    organisation = get_object_or_404(Organisation.objects.of_member(request.user), slug=slug)
+    is_owner = Organisation.objects.owned_by(request.user).filter(pk=organisation.pk).exists()
+    if request.method == "POST" and not is_owner:
+        raise Http404
+    form = InvitationForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            teams.invite(
+                organisation, form.cleaned_data["email"], form.cleaned_data["role"], by=request.user
+            )
+        except Refused as refusal:
+            form.add_error("email", str(refusal))
+        else:
+            messages.success(request, _("The invitation is on its way."))
+            return redirect("profiles:team", slug=slug)
+    return render(
+        request,
+        "profiles/team.html",
+        {
+            "organisation": organisation,
+            "is_owner": is_owner,
+            "form": form,
+            "memberships": organisation.memberships.select_related("user").order_by("joined_at"),
+            "invitations": organisation.invitations.open().order_by("created_at"),
+            "join_requests": organisation.join_requests.select_related("user"),
+            "mandates": organisation.mandates_given.filter(ended_at=None).select_related("agent"),
+            "intermediaries": Organisation.objects.approved().filter(is_intermediary=True),
+            "roles": Role.choices,
+        },
+    )
+
+
+@login_required
+@require_POST
+def change_role(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Make somebody owner or member."""
+    membership = _of_own(Membership, request, public_id)
+    role = request.POST.get("role")
+    if role not in Role.values:
+        raise Http404
+    return _do(request, membership.organisation, teams.change_role, membership, role)
+
+
+@login_required
+@require_POST
+def remove(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Leave, or (owners) remove somebody."""
+    membership = Membership.objects.filter(public_id=public_id, user=request.user).first()
+    membership = membership or _of_own(Membership, request, public_id)
+    return _do(request, membership.organisation, teams.remove, membership)
+
+
+@login_required
+@require_POST
+def withdraw_invitation(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Take an open invitation back."""
+    invitation = _of_own(Invitation, request, public_id)
+    invitation.delete()
+    return redirect("profiles:team", slug=invitation.organisation.slug)
+
+
+@login_required
+@require_POST
+def answer_join_request(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Let the asking person in, or turn the request down."""
+    asked = _of_own(JoinRequest, request, public_id)
+    accepts = request.POST.get("answer") == "yes"
+    answer = teams.accept_join_request if accepts else teams.decline_join_request
+    return _do(request, asked.organisation, answer, asked)
+
+
+@login_required
+@require_POST
+def give_mandate(request: HttpRequest, slug: str) -> HttpResponse:
+    """Let an intermediary, or without one the Servicestelle, act on behalf."""
+    organisation = get_object_or_404(Organisation.objects.owned_by(request.user), slug=slug)
+    chosen = request.POST.get("agent")
+    agent = get_object_or_404(Organisation.objects.approved(), slug=chosen) if chosen else None
+    return _do(request, organisation, teams.give_mandate, organisation, agent)
+
+
+@login_required
+@require_POST
+def end_mandate(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Take a mandate back."""
+    mandate = get_object_or_404(
+        Mandate, principal__in=Organisation.objects.owned_by(request.user), public_id=public_id
+    )
+    return _do(request, mandate.principal, teams.end_mandate, mandate)
+
+
+@require_http_methods(["GET", "POST"])
+def invitation(request: HttpRequest, token: str) -> HttpResponse:
+    """An invitation's page: GET only shows it, a button accepts."""
+    found = (
+        Invitation.objects.open()
+        .filter(token_hash=teams.token_hash(token))
+        .select_related("organisation", "invited_by")
+        .first()
+    )
+    refusal = ""
+    if request.method == "POST" and request.user.is_authenticated:
+        try:
+            membership = teams.accept_invitation(token, by=request.user)
+        except Refused as reason:
+            refusal = str(reason)
+        else:
+            current.switch(request, membership.organisation)
+            return redirect("site:desk")
+    response = render(
+        request, "profiles/invitation.html", {"invitation": found, "refusal": refusal}
+    )
+    response.headers["Referrer-Policy"] = "no-referrer"  # the address holds the token
+    return response
+
+
+def _of_own(model: type, request: HttpRequest, public_id: str):
+    return get_object_or_404(
+        model.objects.select_related("organisation"),
+        organisation__in=Organisation.objects.owned_by(request.user),
+        public_id=public_id,
+    )
+
+
+def _do(
+    request: HttpRequest, organisation: Organisation, verb: Callable, *what: object
+) -> HttpResponse:
+    try:
+        verb(*what, by=request.user)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("Done."))
+    still_member = organisation.memberships.filter(user=request.user).exists()
+    return (
+        redirect("profiles:team", slug=organisation.slug) if still_member else redirect("site:desk")
+    )

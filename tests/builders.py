@@ -1,0 +1,187 @@
+"""Small builders: valid by default, smallest possible, everything else by keyword."""
+
+from datetime import timedelta
+from itertools import count
+
+from django.utils import timezone
+
+from cooperation.models import Enquiry
+from matching.models import Format, ListingStatus, Need, Offer, Side, Suggestion, TargetGroup
+from profiles.models import (
+    MODERATORS,
+    Competence,
+    Membership,
+    Organisation,
+    OrganisationKind,
+    ReviewStatus,
+    Role,
+    Site,
+    User,
+)
+from profiles.registration import free_slug
+
+PASSWORD = "ein-gutes-passwort-2027"
+PLACES = {
+    "Leipzig": ("04109", 51.340, 12.374),
+    "Halle": ("06108", 51.483, 11.969),
+    "Köln": ("50667", 50.938, 6.957),
+    "Berlin": ("10115", 52.532, 13.385),
+}
+_numbers = count(1)
+
+
+def a_user(name: str = "Mia Probst", *, email: str = "", verified: bool = True, **fields) -> User:
+    """A person with a password (`PASSWORD`) and, by default, a verified address."""
+    email = email or f"person{next(_numbers)}@beispiel.example"
+    user = User.objects.create_user(email, PASSWORD, name=name, **fields)
+    if verified:
+        user.emailaddress_set.create(email=email, verified=True, primary=True)
+    return user
+
+
+def a_moderator(**fields) -> User:
+    """Staff of the Servicestelle who may decide."""
+    from django.contrib.auth.models import Group
+
+    user = a_user("Rana Moderation", is_staff=True, **fields)
+    user.groups.add(Group.objects.get_or_create(name=MODERATORS)[0])
+    return user
+
+
+def a_site(organisation: Organisation, *, in_: str = "Leipzig", **fields) -> Site:
+    """A site in one of the towns of `PLACES`."""
+    postcode, lat, lon = PLACES[in_]
+    values = {
+        "postcode": postcode,
+        "place": in_,
+        "lat": lat,
+        "lon": lon,
+        "is_main": not organisation.sites.exists(),
+    }
+    return Site.objects.create(organisation=organisation, **values | fields)
+
+
+def an_organisation(
+    name: str = "", *, kind: str = OrganisationKind.PROVIDER, owner: User | None = None,
+    in_: str = "Leipzig", **fields,
+) -> Organisation:  # fmt: skip
+    """An approved organisation with one site; `owner` becomes its owner."""
+    name = name or f"{'Jugendhaus' if kind == 'provider' else 'Firma'} {next(_numbers)}"
+    values = {
+        "status": ReviewStatus.APPROVED,
+        "description": "Wir arbeiten seit vielen Jahren im Stadtteil und freuen uns auf Neues.",
+        "contact_name": "Kim Kontakt",
+        "contact_email": "kontakt@beispiel.example",
+        "contact_phone": "0341 12345",
+    }
+    organisation = Organisation.objects.create(
+        name=name, slug=free_slug(name), kind=kind, **values | fields
+    )
+    a_site(organisation, in_=in_)
+    if owner:
+        a_membership(organisation, owner, role=Role.OWNER)
+    return organisation
+
+
+def a_company(name: str = "", **fields) -> Organisation:
+    """An approved company."""
+    return an_organisation(name, kind=OrganisationKind.COMPANY, **fields)
+
+
+def a_membership(organisation: Organisation, user: User, *, role: str = Role.MEMBER) -> Membership:
+    """`user` belongs to `organisation`."""
+    return Membership.objects.create(organisation=organisation, user=user, role=role)
+
+
+def a_competence(slug: str = "finance/accounting") -> Competence:
+    """A competency of the taxonomy, with its group."""
+    group, _sep, leaf = slug.partition("/")
+    parent, _new = Competence.objects.get_or_create(
+        slug=group, defaults={"label_de": group.title(), "label_en": group.title()}
+    )
+    found, _new = Competence.objects.get_or_create(
+        slug=slug,
+        defaults={"parent": parent, "label_de": leaf.title(), "label_en": leaf.title()},
+    )
+    return found
+
+
+def _listing(fields: dict, *, in_: str, organisation: Organisation) -> dict:
+    today = timezone.localdate()
+    site = organisation.sites.filter(place=in_).first() or a_site(organisation, in_=in_)
+    values = {
+        "organisation": organisation,
+        "site": site,
+        "title": "Hilfe bei der Buchhaltung",
+        "description": "Unsere Buchhaltung ist liegen geblieben. Wer ordnet mit uns die Belege?",
+        "status": ListingStatus.PUBLISHED,
+        "starts_on": today,
+        "ends_on": today + timedelta(days=120),
+        "radius_km": 50,
+    }
+    values |= fields
+    if values["status"] not in {"draft", "submitted", "returned"}:
+        values.setdefault("published_at", timezone.now())
+        values.setdefault("valid_until", today + timedelta(days=90))
+    if values["status"] == "submitted":
+        values.setdefault("submitted_at", timezone.now())
+    return values
+
+
+def a_need(
+    *, organisation: Organisation | None = None, in_: str = "Leipzig",
+    competencies: tuple[str, ...] = ("finance/accounting",), **fields,
+) -> Need:  # fmt: skip
+    """A published need of an approved Träger."""
+    organisation = organisation or an_organisation(in_=in_)
+    values = {"format": Format.ADVISORY_HOUR, "target_group": TargetGroup.STAFF}
+    values |= {"replaces_no_staff": True} | fields
+    need = Need.objects.create(**_listing(values, in_=in_, organisation=organisation))
+    need.competencies.set(a_competence(slug) for slug in competencies)
+    return need
+
+
+def an_offer(
+    *, organisation: Organisation | None = None, in_: str = "Leipzig",
+    competencies: tuple[str, ...] = ("finance/accounting",), **fields,
+) -> Offer:  # fmt: skip
+    """A published offer of an approved company."""
+    organisation = organisation or a_company(in_=in_)
+    values = {
+        "title": "Beratung zur Vereinsbuchhaltung",
+        "description": "Unsere Fachleute helfen gemeinnützigen Vereinen bei der Buchhaltung.",
+        "formats": [Format.ADVISORY_HOUR],
+        "target_groups": [TargetGroup.STAFF],
+        "capacity": 2,
+    }
+    offer = Offer.objects.create(**_listing(values | fields, in_=in_, organisation=organisation))
+    offer.competencies.set(a_competence(slug) for slug in competencies)
+    return offer
+
+
+def a_suggestion(need: Need | None = None, offer: Offer | None = None, **fields) -> Suggestion:
+    """A stored suggestion of a pair."""
+    values = {
+        "score": 0.8,
+        "rank_for_need": 1,
+        "reasons": [{"code": "distance", "values": {"km": 1.0}}],
+        "computed_at": timezone.now(),
+    }
+    return Suggestion.objects.create(
+        need=need or a_need(), offer=offer or an_offer(), **values | fields
+    )
+
+
+def an_enquiry(*, need: Need | None = None, offer: Offer | None = None, **fields) -> Enquiry:
+    """An open enquiry: the company of `offer` offers help with `need`."""
+    need, offer = need or a_need(), offer or an_offer()
+    values = {
+        "seeking": need.organisation,
+        "offering": offer.organisation,
+        "need": need,
+        "offer": offer,
+        "opened_from": Side.OFFER,
+        "message": "Guten Tag, wir helfen gern. Wann passt es Ihnen?",
+        "answer_by": timezone.localdate() + timedelta(days=10),
+    }
+    return Enquiry.objects.create(**values | fields)
