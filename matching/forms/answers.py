@@ -1,0 +1,50 @@
+"""Check your answers: every question of a form with what was answered, in words."""
+
+from typing import Any
+
+from django import forms
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from matching.forms.listings import ListingForm
+
+
+def rows_of(form: ListingForm, change_href: str) -> list[dict[str, str]]:
+    """One row a question for the `answers` component; `change_href` is the form's address."""
+    return [
+        {
+            "label": field.label,
+            "value": in_words(field),
+            "href": f"{change_href}#{field.id_for_label or field.auto_id}",
+        }
+        for group in form.groups
+        for field in group.fields
+    ]
+
+
+def in_words(bound: forms.BoundField) -> str:
+    """The answer to one question as a person would read it; "" when there is none."""
+    value = bound.initial
+    if isinstance(bound.field, forms.BooleanField):
+        return _("Yes") if value else _("No")
+    if value in (None, "", []):
+        return ""
+    if isinstance(bound.field, forms.DateField):
+        return date_format(value, "DATE_FORMAT")
+    if isinstance(bound.field, forms.ModelChoiceField):
+        return str(value)
+    if isinstance(bound.field, forms.ChoiceField):
+        return _labels(bound.field, value)
+    return str(value)
+
+
+def _labels(field: forms.ChoiceField, value: Any) -> str:
+    chosen = set(value) if isinstance(value, list) else {value}
+    return ", ".join(str(label) for code, label in _flat(field.choices) if code in chosen)
+
+
+def _flat(choices: Any) -> list[tuple[str, str]]:
+    pairs = []
+    for code, label in choices:
+        pairs += label if isinstance(label, list | tuple) else [(code, label)]
+    return pairs

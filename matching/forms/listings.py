@@ -1,0 +1,166 @@
+"""What the forms of needs and offers share.
+
+One form serves drafts and finished entries. A finished one has to answer everything that is not
+marked as optional; a draft only needs its title and place: what is left empty is kept empty, or,
+where the database always wants a value (period, number, language), gets the value that the form
+proposed. What is filled in must be right in both.
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+from typing import Any, NamedTuple
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from matching.forms.competences import CompetencesField, leaves_by_group
+from matching.models import Language, ListingStatus
+from matching.models.listing import Listing
+from profiles.models import Organisation
+
+PROPOSED_PERIOD_DAYS = 180
+YEARS_AHEAD_AT_MOST = 5
+
+
+class Group(NamedTuple):
+    """One fieldset of the form."""
+
+    title: str
+    fields: list[forms.BoundField]
+
+
+def day_field(label: str, **options: Any) -> forms.DateField:
+    """A day, typed or picked."""
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    return forms.DateField(label=label, widget=widget, **options)
+
+
+class ListingForm(forms.ModelForm):
+    """Base of NeedForm and OfferForm. `organisation` is the one that posts."""
+
+    ALWAYS_REQUIRED = ("title", "site")
+    GROUPS: Sequence[tuple[str, Sequence[str]]] = ()
+
+    competencies = CompetencesField(
+        label=_("Which topics is it about?"),
+        required=False,
+        help_text=_("Tick what fits. The portal also reads your description."),
+    )
+    languages = forms.MultipleChoiceField(
+        label=_("Languages in which it can happen"),
+        choices=Language.choices,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(
+        self, *args: Any, organisation: Organisation, is_draft: bool = False, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.organisation = organisation
+        self.is_draft = is_draft
+        self.fields["competencies"].choices = leaves_by_group()
+        sites = organisation.sites.order_by("-is_main", "pk")
+        self.fields["site"] = forms.ModelChoiceField(
+            sites,
+            label=_("Where?"),
+            to_field_name="public_id",
+            empty_label=None,
+            help_text=_("A site of your organisation. Others see place and postcode."),
+        )
+        self.instance.organisation = organisation
+        if self.instance.pk:
+            self.initial["site"] = self.instance.site
+            self.initial["competencies"] = [c.slug for c in self.instance.competencies.all()]
+        else:
+            today = timezone.localdate()
+            self.initial.setdefault("site", sites.first())
+            self.initial.setdefault("starts_on", today)
+            self.initial.setdefault("ends_on", today + timedelta(days=PROPOSED_PERIOD_DAYS))
+
+    @property
+    def groups(self) -> Iterator[Group]:
+        """The fields in groups of questions that belong together."""
+        for title, names in self.GROUPS:
+            yield Group(title, [self[name] for name in names])
+
+    def full_clean(self) -> None:
+        relaxed = [
+            field
+            for name, field in self.fields.items()
+            if self.is_draft and field.required and name not in self.ALWAYS_REQUIRED
+        ]
+        for field in relaxed:
+            field.required = False
+        super().full_clean()
+        # Shown again, the form marks as optional only what may stay empty in the end.
+        for field in relaxed:
+            field.required = True
+
+    def clean_title(self) -> str:
+        return " ".join(self.cleaned_data["title"].split())
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        self._fill_gaps(cleaned)
+        self._check_period(cleaned.get("starts_on"), cleaned.get("ends_on"))
+        return cleaned
+
+    def _fill_gaps(self, cleaned: dict[str, Any]) -> None:
+        """Give fields that were left empty, and may be, the value that the database wants."""
+        today = timezone.localdate()
+        if "starts_on" in cleaned and cleaned["starts_on"] is None:
+            cleaned["starts_on"] = today
+        if "ends_on" in cleaned and cleaned["ends_on"] is None:
+            begin = cleaned.get("starts_on") or today
+            cleaned["ends_on"] = begin + timedelta(days=PROPOSED_PERIOD_DAYS)
+        for name, value in cleaned.items():
+            column = self._meta.model._meta.get_field(name)
+            if value in (None, []) and column.has_default():
+                cleaned[name] = column.get_default()
+
+    def _check_period(self, starts_on: date | None, ends_on: date | None) -> None:
+        today = timezone.localdate()
+        last = today + timedelta(days=366 * YEARS_AHEAD_AT_MOST)
+        for name, day in (("starts_on", starts_on), ("ends_on", ends_on)):
+            if day and not date(2000, 1, 1) <= day <= last:
+                message = _("Please choose a day within the next five years.")
+                self.add_error(name, message)
+                return
+        if starts_on and ends_on and ends_on < starts_on:
+            self.add_error("ends_on", _("The end must not be before the beginning."))
+        elif ends_on and ends_on < today and not self.is_draft:
+            self.add_error("ends_on", _("This day is over. Please choose a later one."))
+
+
+def may_be_draft(listing: Listing) -> bool:
+    """Whether `listing` may still be stored unfinished."""
+    return listing.status in {ListingStatus.DRAFT, ListingStatus.RETURNED}
+
+
+def missing(form_class: type[ListingForm], listing: Listing) -> dict[str, list[str]]:
+    """What a stored listing still lacks before it can be submitted: field → sentences."""
+    form = finished(form_class, listing)
+    return {name: list(errors) for name, errors in form.errors.items()}
+
+
+def finished(form_class: type[ListingForm], listing: Listing) -> ListingForm:
+    """A bound form that asks of a stored listing what is asked of a finished one."""
+    empty = form_class(instance=listing, organisation=listing.organisation)
+    values = {}
+    for field in empty:
+        value = field.value()
+        if value is True:
+            value = "on"
+        elif value is False or value is None:
+            continue
+        values[field.html_name] = value
+    return form_class(_Values(values), instance=listing, organisation=listing.organisation)
+
+
+class _Values(dict):
+    """Stored values in the shape that widgets read from a request."""
+
+    def getlist(self, name: str) -> list[Any]:
+        value = self.get(name, [])
+        return value if isinstance(value, list) else [value]

@@ -1,0 +1,78 @@
+"""The form of an offer."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from matching.forms.listings import ListingForm, day_field
+from matching.models import CONTACT_WITH_MINORS, Format, Offer, TargetGroup
+
+
+class OfferForm(ListingForm):
+    """What a company gives, and where its limits are."""
+
+    GROUPS = (
+        (_("What can you offer?"), ("title", "description", "competencies")),
+        (_("How can the help happen?"), ("formats", "target_groups")),
+        (_("Where and when?"), ("site", "radius_km", "remote_ok", "starts_on", "ends_on")),
+        (_("How much, and what not?"), ("capacity", "languages", "min_notice_days", "excludes")),
+    )
+
+    formats = forms.MultipleChoiceField(
+        label=_("Kind of help"),
+        choices=Format.choices,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("You may tick several."),
+    )
+    target_groups = forms.MultipleChoiceField(
+        label=_("Whom is the result for?"),
+        choices=TargetGroup.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Tick nothing if it is for everybody."),
+    )
+    starts_on = day_field(_("From"))
+    ends_on = day_field(_("Until"), help_text=_("The days between which you have time."))
+    excludes = forms.MultipleChoiceField(
+        label=_("What we cannot do"),
+        choices=[(CONTACT_WITH_MINORS, _("Contact with children or adolescents"))],
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    class Meta:
+        model = Offer
+        fields = (
+            "title", "description", "formats", "target_groups", "site", "radius_km", "remote_ok",
+            "starts_on", "ends_on", "capacity", "languages", "min_notice_days", "excludes",
+        )  # fmt: skip
+        labels = {
+            "title": _("In one sentence: what do you offer?"),
+            "description": _("Tell us more"),
+            "radius_km": _("At most how many kilometres away?"),
+            "remote_ok": _("It is also possible online or by phone"),
+            "capacity": _("How many can come?"),
+            "min_notice_days": _("How many days in advance do you need to know?"),
+        }
+        help_texts = {
+            "title": _("For example: “Two hours of advice on tax law”. At most 120 characters."),
+            "description": _(
+                "Who helps, with what, how long, and what do you not do? "
+                "Write as you would tell a neighbour."
+            ),
+        }
+        widgets = {"description": forms.Textarea(attrs={"rows": 8})}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["min_notice_days"].required = False
+
+    def clean_capacity(self) -> int | None:
+        capacity, taken = self.cleaned_data["capacity"], self.instance.capacity_taken
+        if capacity is not None and capacity < taken:
+            raise forms.ValidationError(
+                _("%(taken)s have already been promised: please enter at least that many."),
+                params={"taken": taken},
+            )
+        return capacity

@@ -1,0 +1,20 @@
+"""Needs, offers, and the suggestions that bring them together."""
+
+from matching.models.choices import Format, Language, ListingStatus, Side, TargetGroup
+from matching.models.need import Need
+from matching.models.offer import CONTACT_WITH_MINORS, Offer
+from matching.models.suggestion import Dismissal, DismissalReason, Suggestion
+
+__all__ = [
+    "CONTACT_WITH_MINORS",
+    "Dismissal",
+    "DismissalReason",
+    "Format",
+    "Language",
+    "ListingStatus",
+    "Need",
+    "Offer",
+    "Side",
+    "Suggestion",
+    "TargetGroup",
+]

@@ -1,0 +1,102 @@
+"""Which listings and suggestions are open, near, and visible to whom."""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from profiles.models import Organisation
+from profiles.places.sql import box, distance_to
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from profiles.models import User
+
+ONCE_PUBLIC = ["published", "paused", "fulfilled", "closed", "expired"]
+
+
+class ListingQuerySet(QuerySet):
+    def open_on(self, day: date) -> "ListingQuerySet":
+        """Published, of an approved organisation, and valid on `day` (last valid day included)."""
+        return self.filter(
+            status="published", valid_until__gte=day, organisation__status="approved"
+        )
+
+    def open(self) -> "ListingQuerySet":
+        """What can be answered today."""
+        return self.open_on(timezone.localdate())
+
+    def waiting_for_review(self) -> "ListingQuerySet":
+        """What the Servicestelle has to decide, oldest first; only of approved organisations."""
+        return self.filter(status="submitted", organisation__status="approved").order_by(
+            "submitted_at", "pk"
+        )
+
+    def manageable_by(self, user: "User | AnonymousUser") -> "ListingQuerySet":
+        """Listings that `user` may change: of organisations they may act for."""
+        return self.filter(organisation__in=Organisation.objects.manageable_by(user))
+
+    def visible_to(self, user: "User | AnonymousUser") -> "ListingQuerySet":
+        """Public ones for everybody, one's own in any state; all of them for moderators."""
+        if user.is_authenticated and user.is_moderator:
+            return self.all()
+        public = Q(
+            published_at__isnull=False, status__in=ONCE_PUBLIC, organisation__status="approved"
+        )
+        own = Q(organisation__in=Organisation.objects.acted_for_by(user))
+        return self.filter(public | own)
+
+    def with_place(self) -> "ListingQuerySet":
+        """Fetched together with what a card shows."""
+        return self.select_related("organisation", "site").prefetch_related("competencies__parent")
+
+    def near(self, lat: float, lon: float, radius_km: float) -> "ListingQuerySet":
+        """At most `radius_km` away from a point; annotates `distance_km` (haversine)."""
+        dlat, dlon = box(lat, radius_km)
+        return (
+            self.filter(
+                site__lat__range=(lat - dlat, lat + dlat), site__lon__range=(lon - dlon, lon + dlon)
+            )
+            .annotate(distance_km=distance_to(lat, lon, "site__"))
+            .filter(distance_km__lte=radius_km)
+        )
+
+    def due_for_matching(self) -> "ListingQuerySet":
+        """Listings that changed and have not been matched since, longest due first."""
+        return self.filter(matching_due_at__lte=timezone.now()).order_by("matching_due_at", "pk")
+
+
+class OfferQuerySet(ListingQuerySet):
+    def with_capacity_left(self) -> "OfferQuerySet":
+        """Offers of which not everything is promised yet."""
+        return self.filter(capacity_taken__lt=F("capacity"))
+
+
+class SuggestionQuerySet(QuerySet):
+    def live(self) -> "SuggestionQuerySet":
+        """Pairs that could be used today: both sides open, capacity left, dismissed by nobody."""
+        from matching.models import Dismissal, Need, Offer
+
+        dismissed = Dismissal.objects.filter(need=OuterRef("need"), offer=OuterRef("offer"))
+        return self.filter(
+            ~Exists(dismissed),
+            need__in=Need.objects.open(),
+            offer__in=Offer.objects.open().with_capacity_left(),
+        )
+
+    def for_members_of(self, organisation: Organisation) -> "SuggestionQuerySet":
+        """Pairs in which `organisation` is one of the sides."""
+        return self.filter(Q(need__organisation=organisation) | Q(offer__organisation=organisation))
+
+    def visible_to(self, user: "User | AnonymousUser") -> "SuggestionQuerySet":
+        """Pairs of organisations that `user` may act for."""
+        own = Organisation.objects.acted_for_by(user)
+        return self.filter(Q(need__organisation__in=own) | Q(offer__organisation__in=own))
+
+    def with_both_sides(self) -> "SuggestionQuerySet":
+        """Fetched together with what a suggestion's card shows."""
+        return self.select_related(
+            "need__organisation", "need__site", "offer__organisation", "offer__site"
+        ).prefetch_related("need__competencies", "offer__competencies")

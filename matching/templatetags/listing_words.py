@@ -1,0 +1,34 @@
+"""The closed vocabularies of listings in the reader's language."""
+
+from collections.abc import Iterable
+
+from django import template
+from django.db.models import TextChoices
+
+from matching.models import Format, Language, Need, TargetGroup
+from matching.models.listing import Listing
+
+register = template.Library()
+
+
+def _labels(choices: type[TextChoices], codes: Iterable[str]) -> str:
+    return ", ".join(str(choices(code).label) for code in codes if code in choices.values)
+
+
+@register.filter
+def formats_of(listing: Listing) -> str:
+    """Kinds of help of a need or offer; a need's wish comes first."""
+    return _labels(Format, listing.formats)
+
+
+@register.filter
+def groups_of(listing: Listing) -> str:
+    """Whom the result is for; "" when an offer is for everybody."""
+    is_need = isinstance(listing, Need)
+    return _labels(TargetGroup, [listing.target_group] if is_need else listing.target_groups)
+
+
+@register.filter
+def languages_of(listing: Listing) -> str:
+    """Languages in which it can happen."""
+    return _labels(Language, listing.languages)

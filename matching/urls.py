@@ -1,0 +1,44 @@
+"""Addresses of needs, offers and suggestions: German words to say, English names."""
+
+from django.urls import URLPattern, path
+
+from matching.views import directory, listing, mine, posting, suggestions
+
+app_name = "matching"
+
+
+def _addresses_of(kind: str, word: str) -> list[URLPattern]:
+    """The same pages for both kinds: `matching:need-edit` is /bedarfe/<uuid>/bearbeiten/."""
+    one = f"{word}/<uuid:public_id>"
+    this = {"kind": kind}
+    return [
+        path(f"{word}/", directory.directory, this, name=f"{kind}s"),
+        path(f"{word}/neu/", posting.create, this, name=f"{kind}-create"),
+        path(f"{one}/", listing.listing, this, name=kind),
+        path(f"{one}/bearbeiten/", posting.edit, this, name=f"{kind}-edit"),
+        path(f"{one}/pruefen/", posting.check, this, name=f"{kind}-check"),
+        path(f"{one}/eingereicht/", posting.submitted, this, name=f"{kind}-submitted"),
+        path(f"{one}/pausieren/", listing.pause, this, name=f"{kind}-pause"),
+        path(f"{one}/fortsetzen/", listing.resume, this, name=f"{kind}-resume"),
+        path(f"{one}/erfuellt/", listing.fulfil, this, name=f"{kind}-fulfil"),
+        path(f"{one}/schliessen/", listing.close, this, name=f"{kind}-close"),
+        path(f"{one}/loeschen/", listing.delete, this, name=f"{kind}-delete"),
+    ]
+
+
+urlpatterns = [
+    *_addresses_of("need", "bedarfe"),
+    *_addresses_of("offer", "angebote"),
+    path("meine/", mine.mine, name="mine"),
+    path("vorschlaege/", suggestions.suggestions, name="suggestions"),
+    path(
+        "vorschlaege/<uuid:public_id>/passt-nicht/",
+        suggestions.dismiss,
+        name="suggestion-dismiss",
+    ),
+    path(
+        "vorschlaege/<uuid:need_id>/<uuid:offer_id>/passt-doch/",
+        suggestions.take_back,
+        name="suggestion-take-back",
+    ),
+]

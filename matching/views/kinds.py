@@ -1,0 +1,43 @@
+"""Needs and offers are looked at, posted and managed by the same views: what differs is here."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from matching.filters import ListingFilter, NeedFilter, OfferFilter
+from matching.forms import NeedForm, OfferForm
+from matching.forms.listings import ListingForm
+from matching.models import Need, Offer, Side
+from matching.models.listing import Listing
+from profiles.models import Organisation
+
+
+@dataclass(frozen=True)
+class Kind:
+    """“need” or “offer”, with its model, form and filter."""
+
+    name: str
+    model: type[Listing]
+    form: type[ListingForm]
+    filter: type[ListingFilter]
+
+    def may_be_posted_by(self, organisation: Organisation) -> bool:
+        """Whether organisations of this sort post this kind at all."""
+        if self.name == Side.NEED:
+            return organisation.may_post_needs
+        return organisation.may_post_offers
+
+    def href(self, page: str, listing: Listing) -> str:
+        """The address of a page of one listing: "edit", "check", "pause" …"""
+        return reverse(f"matching:{self.name}-{page}", args=[listing.public_id])
+
+
+KINDS = {
+    Side.NEED: Kind(Side.NEED, Need, NeedForm, NeedFilter),
+    Side.OFFER: Kind(Side.OFFER, Offer, OfferForm, OfferFilter),
+}
+
+
+def kind_of(listing: Listing) -> Kind:
+    """The kind of a stored listing."""
+    return KINDS[listing._meta.model_name]
