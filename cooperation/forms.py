@@ -1,0 +1,34 @@
+"""Forms of the enquiry: asking, and answering."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from cooperation.models import MESSAGE_MAX, Enquiry
+from matching.models import DismissalReason
+
+
+class EnquiryForm(forms.ModelForm):
+    """A few words to the other side, and for how many people."""
+
+    class Meta:
+        model = Enquiry
+        fields = ("message", "people")
+        widgets = {"message": forms.Textarea(attrs={"rows": 7, "maxlength": MESSAGE_MAX})}
+        help_texts = {"message": _("Who are you, what can you do or what do you need, and when?")}
+
+
+class AnswerForm(forms.Form):
+    """A few words back; when declining, they are what the other side is left with."""
+
+    answer = forms.CharField(
+        label=_("Your answer"),
+        max_length=MESSAGE_MAX,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 5}),
+    )
+    reason = forms.ChoiceField(
+        label=_("If it does not fit: why?"),
+        choices=DismissalReason.choices,
+        initial=DismissalReason.OTHER,
+        required=False,
+    )

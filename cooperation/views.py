@@ -1,0 +1,164 @@
+"""Pages of the enquiry: the inbox, asking, reading, answering."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from cooperation import enquiries
+from cooperation.forms import AnswerForm, EnquiryForm
+from cooperation.models import Enquiry
+from matching.models import Need, Offer, Suggestion
+from portal.foundation import history
+from portal.foundation.refusals import Refused
+from profiles.current import organisation_of
+from profiles.models import Organisation
+
+
+@login_required
+@require_safe
+def inbox(request: HttpRequest) -> HttpResponse:
+    """Received and sent enquiries of the organisation that the person acts for."""
+    organisation = organisation_of(request)
+    if organisation is None:
+        return redirect("site:desk")
+    own = Enquiry.objects.with_both_sides().order_by("-opened_at")
+    return render(
+        request,
+        "cooperation/enquiries.html",
+        {
+            "organisation": organisation,
+            "received": own.received_by(organisation)[:100],
+            "sent": own.sent_by(organisation)[:100],
+        },
+    )
+
+
+@login_required
+@require_safe
+def enquiry(request: HttpRequest, public_id: str) -> HttpResponse:
+    """One enquiry with its history; after acceptance with the other side's contact data."""
+    return _show(request, _visible(request, public_id), AnswerForm())
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def enquire_need(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Offer help with a need."""
+    need = get_object_or_404(Need.objects.open(), public_id=public_id)
+    return _ask(request, need=need, offer=None)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def enquire_offer(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Ask for an offer."""
+    offer = get_object_or_404(Offer.objects.open(), public_id=public_id)
+    return _ask(request, need=None, offer=offer)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def enquire_pair(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Ask the other side of a suggestion."""
+    suggestion = get_object_or_404(
+        Suggestion.objects.live().visible_to(request.user).with_both_sides(), public_id=public_id
+    )
+    return _ask(request, need=suggestion.need, offer=suggestion.offer)
+
+
+@login_required
+@require_POST
+def accept(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Say yes."""
+    return _answer(request, public_id, verb="accept")
+
+
+@login_required
+@require_POST
+def decline(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Say no, kindly."""
+    return _answer(request, public_id, verb="decline")
+
+
+@login_required
+@require_POST
+def withdraw(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Take one's own enquiry back."""
+    found = _visible(request, public_id)
+    try:
+        enquiries.withdraw(found, by=request.user)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    return redirect(found)
+
+
+def _visible(request: HttpRequest, public_id: str) -> Enquiry:
+    return get_object_or_404(
+        Enquiry.objects.visible_to(request.user).with_both_sides(), public_id=public_id
+    )
+
+
+def _ask(request: HttpRequest, *, need: Need | None, offer: Offer | None) -> HttpResponse:
+    sender = organisation_of(request)
+    if sender is None or not sender.is_approved:
+        return render(request, "cooperation/not_yet.html", {"organisation": sender})
+    try:
+        prepared = enquiries.prepare(need=need, offer=offer, sender=sender)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+        return redirect(need or offer)
+    form = EnquiryForm(request.POST or None, instance=prepared)
+    if request.method == "POST" and form.is_valid():
+        try:
+            opened = enquiries.open_enquiry(form.save(commit=False), by=request.user)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("Sent. The other side answers within ten days."))
+            return redirect(opened)
+    return render(request, "cooperation/ask.html", {"form": form, "enquiry": prepared})
+
+
+def _answer(request: HttpRequest, public_id: str, *, verb: str) -> HttpResponse:
+    found = _visible(request, public_id)
+    form = AnswerForm(request.POST)
+    if not form.is_valid():
+        return _show(request, found, form, status=400)
+    words = form.cleaned_data["answer"]
+    try:
+        if verb == "accept":
+            enquiries.accept(found, words, by=request.user)
+        else:
+            reason = form.cleaned_data["reason"] or form.fields["reason"].initial
+            enquiries.decline(found, words, by=request.user, reason=reason)
+    except Refused as refusal:
+        form.add_error(None, str(refusal))
+        return _show(request, found, form, status=400)
+    return redirect(found)
+
+
+def _show(
+    request: HttpRequest, found: Enquiry, form: AnswerForm, *, status: int = 200
+) -> HttpResponse:
+    mine = Organisation.objects.manageable_by(request.user).filter(
+        pk__in=[found.seeking_id, found.offering_id]
+    )
+    own = mine.filter(pk=getattr(organisation_of(request), "pk", None)).first() or mine.first()
+    contact = enquiries.read_contact(found, own, by=request.user) if own else None
+    return render(
+        request,
+        "cooperation/enquiry.html",
+        {
+            "enquiry": found,
+            "form": form,
+            "contact": contact,
+            "other": found.other_side_of(own) if own else None,
+            "may_answer": found.is_open and mine.filter(pk=found.receiver.pk).exists(),
+            "may_withdraw": found.is_open and mine.filter(pk=found.sender.pk).exists(),
+            "entries": history.of(found),
+        },
+        status=status,
+    )
