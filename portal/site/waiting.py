@@ -1,0 +1,99 @@
+"""What the Servicestelle has to decide, and what does not run by itself."""
+
+from datetime import datetime
+from typing import NamedTuple
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from matching.models import Need, Offer
+from portal.foundation import liveness
+from portal.foundation.models import OutboxMail
+from portal.foundation.moderation import age
+from profiles.models import Organisation
+
+SHOWN = 20
+
+
+class Item(NamedTuple):
+    """One thing that waits for a decision."""
+
+    kind: str
+    title: str
+    organisation: str
+    since: datetime
+    age: str
+    url: str
+
+
+class Queue(NamedTuple):
+    """How much of one kind waits, and the list of it."""
+
+    label: str
+    count: int
+    url: str
+
+
+class Waiting(NamedTuple):
+    """Everything that waits: counts per kind, and the oldest items of all kinds."""
+
+    queues: list[Queue]
+    oldest: list[Item]
+
+
+def for_decision() -> Waiting:
+    """Organisations, needs and offers that wait for the Servicestelle, oldest first."""
+    lists = [
+        Organisation.objects.waiting_for_review(),
+        Need.objects.waiting_for_review().select_related("organisation"),
+        Offer.objects.waiting_for_review().select_related("organisation"),
+    ]
+    items = [_item(obj) for rows in lists for obj in rows[:SHOWN]]
+    oldest = sorted(items, key=lambda item: item.since)[:SHOWN]
+    return Waiting([_queue(rows) for rows in lists], oldest)
+
+
+def troubles() -> list[tuple[str, str]]:
+    """What somebody should look at, as (sentence, address); empty when all is well."""
+    found = []
+    for model, name in ((Need, "need"), (Offer, "offer")):
+        if count := model.objects.exclude(matching_error="").count():
+            text = ngettext(
+                "Matching failed for %(count)d listing.",
+                "Matching failed for %(count)d listings.",
+                count,
+            )
+            url = reverse(f"admin:matching_{name}_changelist")
+            found.append((text % {"count": count}, f"{url}?status=all&matching=failed"))
+    if count := OutboxMail.objects.filter(sent_at=None).exclude(error="").count():
+        text = ngettext(
+            "%(count)d mail could not be sent yet.", "%(count)d mails could not be sent yet.", count
+        )
+        url = reverse("admin:foundation_outboxmail_changelist")
+        found.append((text % {"count": count}, f"{url}?sending=failed"))
+    silent_for = liveness.seconds_since_beat("worker")
+    if silent_for is None or silent_for > liveness.SILENT_AFTER.total_seconds():
+        found.append(
+            (_("The worker is silent: suggestions and mails wait until it runs again."), "")
+        )
+    return found
+
+
+def _item(obj: Organisation | Need | Offer) -> Item:
+    meta = obj._meta
+    return Item(
+        kind=meta.verbose_name,
+        title=str(obj),
+        organisation="" if isinstance(obj, Organisation) else obj.organisation.name,
+        since=obj.submitted_at,
+        age=age(obj.submitted_at),
+        url=reverse(f"admin:{meta.app_label}_{meta.model_name}_change", args=[obj.pk]),
+    )
+
+
+def _queue(rows: QuerySet) -> Queue:
+    meta = rows.model._meta
+    url = reverse(f"admin:{meta.app_label}_{meta.model_name}_changelist")
+    return Queue(meta.verbose_name_plural, rows.count(), url)
