@@ -61,11 +61,13 @@ class ListingAdmin(ModeratedAdmin):
     actions = ["match_again"]
     matching_fields = ["matched_at", "matching_due_at", "matching_attempts", "matching_error"]
     life_fields = [
-        "organisation_link", "shown_status", "posted_by_agent", "created_by", "created_at",
+        "shown_status", "posted_by_agent", "created_by", "created_at",
         "submitted_at", "published_at", "valid_until", "review_comment",
     ]  # fmt: skip
     place_fields = ["site", "radius_km", "remote_ok", ("starts_on", "ends_on"), "shown_languages"]
-    readonly_fields = [*life_fields, *matching_fields, "shown_languages"]
+    readonly_fields = [
+        "organisation_link", "shown_competencies", *life_fields, *matching_fields, "shown_languages",
+    ]  # fmt: skip
     decisions = (
         Decision(
             "publish",
@@ -116,6 +118,11 @@ class ListingAdmin(ModeratedAdmin):
         url = reverse("admin:profiles_organisation_change", args=[obj.organisation_id])
         status = obj.organisation.get_status_display()
         return format_html('<a href="{}">{}</a> ({})', url, obj.organisation, status)
+
+    @admin.display(description=gettext_lazy("competencies"))
+    def shown_competencies(self, obj: Listing) -> str:
+        competencies = obj.competencies.select_related("parent").order_by("slug")
+        return "\n".join(f"{c.parent or '–'}: {c}" for c in competencies) or "–"
 
     @admin.display(description=gettext_lazy("languages"))
     def shown_languages(self, obj: Listing) -> str:

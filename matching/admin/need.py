@@ -18,7 +18,7 @@ class NeedAdmin(ListingAdmin):
         MatchingFilter,
     ]
     fieldsets = [
-        (None, {"fields": ["title", "description", "competencies"]}),
+        (None, {"fields": ["title", "organisation_link", "description", "shown_competencies"]}),
         (
             gettext_lazy("What is needed"),
             {

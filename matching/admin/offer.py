@@ -12,7 +12,7 @@ from matching.models import CONTACT_WITH_MINORS, Format, Offer, TargetGroup
 class OfferAdmin(ListingAdmin):
     list_filter = [ListingStatusFilter, MatchingFilter]
     fieldsets = [
-        (None, {"fields": ["title", "description", "competencies"]}),
+        (None, {"fields": ["title", "organisation_link", "description", "shown_competencies"]}),
         (
             gettext_lazy("What is offered"),
             {

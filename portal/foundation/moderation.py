@@ -177,7 +177,8 @@ class ModeratedAdmin(ReadByModerators, admin.ModelAdmin):
 
     def _decision_context(self, request: HttpRequest, obj: Model) -> dict[str, object]:
         return {
-            "title": obj._meta.verbose_name,
+            "title": str(obj),
+            "subtitle": "",
             "decisions": [d for d in self.decisions if obj.status in d.statuses],
             "decide_url": reverse(
                 f"admin:{self.opts.app_label}_{self.opts.model_name}_decide", args=[obj.pk]

@@ -46,6 +46,7 @@ class PortalAdminSite(admin.AdminSite):
     site_title = site_header = gettext_lazy("Servicestelle")
     index_title = gettext_lazy("What waits")
     empty_value_display = "–"
+    enable_nav_sidebar = False  # the first page leads everywhere; lists need the room
 
     def register(
         self,

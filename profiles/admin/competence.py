@@ -55,6 +55,10 @@ class CompetenceForm(forms.ModelForm):
             "slug", "parent", "resource_kind", "label_de", "label_en", "synonyms_de", "synonyms_en",
             "description_de", "description_en",
         ]  # fmt: skip
+        widgets = {
+            "description_de": forms.Textarea(attrs={"rows": 3, "cols": 80}),
+            "description_en": forms.Textarea(attrs={"rows": 3, "cols": 80}),
+        }
 
     def clean(self) -> dict:
         values = super().clean()
@@ -91,6 +95,7 @@ class LevelFilter(admin.SimpleListFilter):
 @admin.register(Competence)
 class CompetenceAdmin(ReadByModerators, admin.ModelAdmin):
     form = CompetenceForm
+    fields = CompetenceForm.Meta.fields
     list_display = ["slug", "label_de", "label_en", "resource_kind", "uses"]
     list_display_links = ["slug", "label_de"]
     list_filter = [LevelFilter, "resource_kind"]
@@ -133,18 +138,12 @@ class CompetenceAdmin(ReadByModerators, admin.ModelAdmin):
             "organisations": competence.standing_count,
         }
 
-    def formfield_for_foreignkey(self, db_field, request, **kwargs):  # noqa: ANN001, ANN201 -- as Django's
+    def formfield_for_dbfield(self, db_field, request, **kwargs):  # noqa: ANN001, ANN201 -- as Django's
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if db_field.name == "parent":
-            kwargs["queryset"] = Competence.objects.groups()
-        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
-        if db_field.name == "parent":
-            for name in (
-                "can_add_related",
-                "can_change_related",
-                "can_delete_related",
-                "can_view_related",
-            ):
-                setattr(field.widget, name, False)
+            field.queryset = Competence.objects.groups()
+            # Making or deleting groups in a popup beside this form would only confuse.
+            field.widget = field.widget.widget
         return field
 
     def save_model(self, request, obj, form, change) -> None:  # noqa: ANN001 -- as Django's

@@ -56,7 +56,11 @@ class UserAdmin(ReadByModerators, admin.ModelAdmin):
         return {}
 
     def save_model(
-        self, request: HttpRequest, obj: User, form: forms.ModelForm, change: bool
+        self,
+        request: HttpRequest,
+        obj: User,
+        form: forms.ModelForm,
+        change: bool,  # noqa: FBT001 -- Django's signature
     ) -> None:
         obj.save(update_fields=[name for name in RIGHTS if name != "groups"])
         if form.changed_data:
