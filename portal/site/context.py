@@ -1,6 +1,7 @@
 """What every page's frame shows: whom one acts for, what waits, the motto."""
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
@@ -12,7 +13,8 @@ from profiles.models import Organisation
 
 def site(request: HttpRequest) -> dict[str, object]:
     """Context for base.html. Everything that needs a query is looked up only when shown."""
-    user = request.user
+    # Missing when a middleware refused the request before anybody could be recognised.
+    user = getattr(request, "user", AnonymousUser())
     current = getattr(request, "current_organisation", None)
     return {
         "current_organisation": current,
@@ -34,7 +36,7 @@ def site(request: HttpRequest) -> dict[str, object]:
 
 
 def _open_counts(request: HttpRequest) -> dict[str, int]:
-    organisation = organisation_of(request)
+    organisation = organisation_of(request) if hasattr(request, "user") else None
     if organisation is None:
         return {}
     return {"enquiries": Enquiry.objects.received_by(organisation).open().count()}
