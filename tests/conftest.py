@@ -25,7 +25,10 @@ BROWSER_FLAGS = [
 def _fresh_process_state(monkeypatch, settings):
     """Each test has an index and a cache of its own, as a process that has just started."""
     # Real password hashes are slow on purpose; what tests claim does not depend on them.
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.PASSWORD_HASHERS = [
+        "django.contrib.auth.hashers.MD5PasswordHasher",
+        *settings.PASSWORD_HASHERS,
+    ]
     monkeypatch.setattr(sync, "process_index", LiveIndex())
     yield
     cache.clear()

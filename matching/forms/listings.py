@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from matching.forms.competences import CompetencesField, leaves_by_group
 from matching.models import Language, ListingStatus
-from matching.models.listing import Listing
+from matching.models.listing import Listing, german
 from profiles.models import Organisation
 
 PROPOSED_PERIOD_DAYS = 180
@@ -50,6 +50,7 @@ class ListingForm(forms.ModelForm):
     languages = forms.MultipleChoiceField(
         label=_("Languages in which it can happen"),
         choices=Language.choices,
+        initial=german,
         widget=forms.CheckboxSelectMultiple,
     )
 

@@ -26,6 +26,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
 from portal.foundation import history
+from portal.foundation.events import event_words
 from portal.foundation.refusals import Refused
 from portal.foundation.templatetags.components import status as status_label
 
@@ -195,6 +196,7 @@ class ModeratedAdmin(ReadByModerators, admin.ModelAdmin):
         return [
             {
                 "entry": entry,
+                "event": event_words(entry.event),
                 "before": labels.get(entry.from_status, entry.from_status),
                 "after": labels.get(entry.to_status, entry.to_status),
             }

@@ -96,7 +96,15 @@ class LevelFilter(admin.SimpleListFilter):
 class CompetenceAdmin(ReadByModerators, admin.ModelAdmin):
     form = CompetenceForm
     fields = CompetenceForm.Meta.fields
-    list_display = ["slug", "label_de", "label_en", "resource_kind", "uses"]
+    list_display = [
+        "slug",
+        "label_de",
+        "label_en",
+        "resource_kind",
+        "needs",
+        "offers",
+        "organisations",
+    ]
     list_display_links = ["slug", "label_de"]
     list_filter = [LevelFilter, "resource_kind"]
     list_per_page = 200
@@ -130,13 +138,17 @@ class CompetenceAdmin(ReadByModerators, admin.ModelAdmin):
             )
         )
 
-    @admin.display(description=gettext_lazy("used by"))
-    def uses(self, competence: Competence) -> str:
-        return _("%(needs)s needs, %(offers)s offers, %(organisations)s organisations") % {
-            "needs": competence.need_count,
-            "offers": competence.offer_count,
-            "organisations": competence.standing_count,
-        }
+    @admin.display(description=gettext_lazy("needs"), ordering="need_count")
+    def needs(self, competence: Competence) -> int:
+        return competence.need_count
+
+    @admin.display(description=gettext_lazy("offers"), ordering="offer_count")
+    def offers(self, competence: Competence) -> int:
+        return competence.offer_count
+
+    @admin.display(description=gettext_lazy("organisations"), ordering="standing_count")
+    def organisations(self, competence: Competence) -> int:
+        return competence.standing_count
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):  # noqa: ANN001, ANN201 -- as Django's
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
