@@ -17,7 +17,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.decorators import method_decorator
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
@@ -119,13 +119,10 @@ class PortalAdminSite(admin.AdminSite):
 
     def rematch(self, request: HttpRequest) -> HttpResponse:
         """Have every open listing matched anew, as after a change of the taxonomy."""
-        count = sync.mark_open_listings_due()
-        text = ngettext(
-            "%(count)d listing is being matched anew.",
-            "%(count)d listings are being matched anew. This takes a few minutes.",
-            count,
+        sync.mark_open_listings_due()
+        messages.success(
+            request, _("All open listings are being matched anew. This takes a few minutes.")
         )
-        messages.success(request, text % {"count": count})
         return redirect("admin:index")
 
     @staticmethod
