@@ -12,6 +12,7 @@ from cooperation.forms import AnswerForm, EnquiryForm
 from cooperation.models import Enquiry
 from matching.models import Need, Offer, Suggestion
 from portal.foundation import history
+from portal.foundation.answers import sent
 from portal.foundation.refusals import Refused
 from profiles.current import organisation_of
 from profiles.models import Organisation
@@ -110,7 +111,7 @@ def _ask(request: HttpRequest, *, need: Need | None, offer: Offer | None) -> Htt
     except Refused as refusal:
         messages.error(request, str(refusal))
         return redirect(need or offer)
-    form = EnquiryForm(request.POST or None, instance=prepared)
+    form = EnquiryForm(sent(request), instance=prepared)
     if request.method == "POST" and form.is_valid():
         try:
             opened = enquiries.open_enquiry(form.save(commit=False), by=request.user)

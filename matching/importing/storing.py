@@ -31,13 +31,15 @@ def store(records: Mapping[type[Listing], Sequence[Record]]) -> Counter[str]:
     counts: Counter[str] = Counter(created=0, changed=0, unchanged=0)
     for model, of_model in records.items():
         for start in range(0, len(of_model), AT_ONCE):
-            counts += _store_some(model, of_model[start : start + AT_ONCE], owners, competences)
+            counts.update(
+                _store_some(model, of_model[start : start + AT_ONCE], owners, competences)
+            )
     return counts
 
 
 def _store_some(
     model: type[Listing], records: Sequence[Record], owners: Owners, competences: dict[str, int]
-) -> Counter[str]:
+) -> dict[str, int]:
     slugs = Prefetch("competencies", queryset=Competence.objects.only("slug"))
     known = {
         listing.import_key: listing
@@ -51,11 +53,11 @@ def _store_some(
     _create(model, new, owners, competences)
     for record in changed:
         _update(known[record.id], record, competences)
-    return Counter(
-        created=len(new),
-        changed=len(changed),
-        unchanged=len(records) - len(new) - len(changed),
-    )
+    return {
+        "created": len(new),
+        "changed": len(changed),
+        "unchanged": len(records) - len(new) - len(changed),
+    }
 
 
 def _create(

@@ -77,11 +77,10 @@ def _without(query: QueryDict, name: str, value: object) -> str:
     rest = query.copy()
     rest.pop("page", None)
     kept = [v for v in rest.getlist(name) if v != value and isinstance(value, str)]
-    dropped = {name, "radius", "sort"} if name == "place" else {name}
-    for key in dropped:
-        rest.pop(key, None)
-    if kept:
-        rest.setlist(name, kept)
+    rest.setlist(name, kept)
+    if name == "place":
+        rest.pop("radius", None)
+        rest.pop("sort", None)
     return f"?{rest.urlencode()}"
 
 

@@ -13,6 +13,7 @@ from matching.forms.listings import ListingForm, finished, may_be_draft
 from matching.models import ListingStatus
 from matching.models.listing import Listing
 from matching.views.kinds import KINDS, Kind
+from portal.foundation.answers import sent
 from portal.foundation.refusals import Refused
 from profiles.current import organisation_of
 from profiles.models import Organisation, ReviewStatus
@@ -32,7 +33,7 @@ def create(request: HttpRequest, kind: str) -> HttpResponse:
         context = {"kind": kind, "obstacle": obstacle, "organisation": organisation}
         return render(request, "matching/refused.html", context, status=403)
     is_draft = DRAFT in request.POST
-    form = what.form(request.POST or None, organisation=organisation, is_draft=is_draft)
+    form = what.form(sent(request), organisation=organisation, is_draft=is_draft)
     if request.method == "POST" and form.is_valid():
         saved = publishing.save_draft(
             form.instance, form.cleaned_data["competencies"], by=request.user
@@ -51,7 +52,7 @@ def edit(request: HttpRequest, kind: str, public_id: str) -> HttpResponse:
     )
     is_draft = DRAFT in request.POST and may_be_draft(listing)
     form = what.form(
-        request.POST or None,
+        sent(request),
         instance=listing,
         organisation=listing.organisation,
         is_draft=is_draft,

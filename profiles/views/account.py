@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from portal.foundation.answers import sent
 from profiles.forms.accounts import AccountForm
 
 
@@ -14,7 +15,7 @@ from profiles.forms.accounts import AccountForm
 @require_http_methods(["GET", "POST"])
 def account(request: HttpRequest) -> HttpResponse:
     """Name and language; the rest (address, password, second factor) is allauth's."""
-    form = AccountForm(request.POST or None, instance=request.user)
+    form = AccountForm(sent(request), instance=request.user)
     if request.method == "POST" and form.is_valid():
         form.save()
         messages.success(request, _("Saved."))

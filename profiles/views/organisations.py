@@ -8,6 +8,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from portal.foundation.answers import sent
 from portal.foundation.refusals import Refused
 from profiles import current, registration, reviews, team
 from profiles.forms.organisation import JoinForm, OrganisationForm, SiteForm
@@ -18,8 +19,8 @@ from profiles.models import Organisation, Site
 @require_http_methods(["GET", "POST"])
 def create(request: HttpRequest) -> HttpResponse:
     """Register an organisation with its first site; it stays a draft until it is submitted."""
-    form = OrganisationForm(request.POST or None)
-    site_form = SiteForm(request.POST or None, prefix="site")
+    form = OrganisationForm(sent(request))
+    site_form = SiteForm(sent(request), prefix="site")
     if request.method == "POST" and form.is_valid() and site_form.is_valid():
         organisation = registration.register(form.save(commit=False), by=request.user)
         form.save_m2m()
@@ -38,7 +39,7 @@ def create(request: HttpRequest) -> HttpResponse:
 def edit(request: HttpRequest, slug: str) -> HttpResponse:
     """Change the profile; legal data of an approved organisation go through review again."""
     organisation = get_object_or_404(Organisation.objects.manageable_by(request.user), slug=slug)
-    form = OrganisationForm(request.POST or None, instance=organisation)
+    form = OrganisationForm(sent(request), instance=organisation)
     if request.method == "POST" and form.is_valid():
         reviews.change(form.save(commit=False), by=request.user)
         form.save_m2m()
@@ -54,7 +55,7 @@ def edit(request: HttpRequest, slug: str) -> HttpResponse:
 def add_site(request: HttpRequest, slug: str) -> HttpResponse:
     """Add a site by its postcode."""
     organisation = get_object_or_404(Organisation.objects.manageable_by(request.user), slug=slug)
-    form = SiteForm(request.POST or None, instance=Site(organisation=organisation))
+    form = SiteForm(sent(request), instance=Site(organisation=organisation))
     if request.method == "POST" and form.is_valid():
         registration.place_site(form.save(commit=False), by=request.user)
         messages.success(request, _("Saved."))
@@ -97,7 +98,7 @@ def switch(request: HttpRequest) -> HttpResponse:
 def join(request: HttpRequest, slug: str) -> HttpResponse:
     """Ask the owners of an existing organisation to be let in."""
     organisation = get_object_or_404(Organisation.objects.approved(), slug=slug)
-    form = JoinForm(request.POST or None)
+    form = JoinForm(sent(request))
     if request.method == "POST" and form.is_valid():
         try:
             team.ask_to_join(organisation, form.cleaned_data["message"], by=request.user)

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from portal.foundation.answers import sent
 from portal.foundation.refusals import Refused
 from profiles import current
 from profiles import team as teams
@@ -24,7 +25,7 @@ def team(request: HttpRequest, slug: str) -> HttpResponse:
     is_owner = Organisation.objects.owned_by(request.user).filter(pk=organisation.pk).exists()
     if request.method == "POST" and not is_owner:
         raise Http404
-    form = InvitationForm(request.POST or None)
+    form = InvitationForm(sent(request))
     if request.method == "POST" and form.is_valid():
         try:
             teams.invite(
