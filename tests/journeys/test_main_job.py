@@ -1,0 +1,192 @@
+"""The portal's main job, played by three people in a real browser against a real worker."""
+
+import re
+import time
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from matching.models import Need
+from profiles.models import Membership, Organisation, Role
+from tests.builders import PASSWORD, a_company, a_moderator, a_user, an_offer
+
+pytestmark = [pytest.mark.browser, pytest.mark.worker, pytest.mark.django_db(transaction=True)]
+
+PROVIDER_MAIL = "jana.feldweg@jugendhaus-feldweg.example"
+NEED = "Wer bringt mit uns Ordnung in die Buchhaltung?"
+PROVIDER_PHONE, COMPANY_PHONE = "0341 55501", "0341 77702"
+
+
+class Person:
+    """Somebody in front of a browser of their own, in German, on a phone."""
+
+    def __init__(self, browser, server: str, mails: Path) -> None:
+        self.context = browser.new_context(
+            base_url=server, locale="de-DE", viewport={"width": 360, "height": 740}
+        )
+        self.page = self.context.new_page()
+        self.page.set_default_timeout(15_000)
+        self.mails = mails
+
+    def open(self, address: str) -> None:
+        response = self.page.goto(address)
+        assert response.status == 200, (address, response.status)
+
+    def fill(self, **answers: str) -> None:
+        for name, answer in answers.items():
+            self.page.locator(f'main [name="{name}"]').fill(answer)
+
+    def tick(self, name: str, value: str) -> None:
+        self.page.locator(f'[name="{name}"][value="{value}"]').check()
+
+    def press(self, label: str, *, within: str = "main") -> None:
+        with self.page.expect_navigation():
+            self.page.locator(within).get_by_role("button", name=label, exact=True).click()
+
+    def follow(self, label: str) -> None:
+        with self.page.expect_navigation():
+            self.page.get_by_role("link", name=label).first.click()
+
+    def reads(self, *sentences: str) -> bool:
+        text = self.page.locator("body").inner_text()
+        return all(sentence in text for sentence in sentences)
+
+    def sign_in(self, email: str) -> None:
+        self.open("/konto/login/")
+        self.fill(login=email, password=PASSWORD)
+        self.press(_("Sign in"))
+
+    def link_in_mail(self, to: str, pattern: str) -> str:
+        """The newest link of this shape in the mails to `to`; the worker sends them in its time."""
+        return eventually(lambda: self._newest_link(to, pattern))
+
+    def _newest_link(self, to: str, pattern: str) -> str | None:
+        for path in sorted(self.mails.glob("*.eml"), reverse=True):
+            mail = path.read_text(errors="replace").replace("=\n", "").replace("=3D", "=")
+            if to in mail and (found := re.search(pattern, mail)):
+                return found.group(0)
+        return None
+
+
+def eventually(found, seconds: float = 30):
+    """What `found` returns once it is true; the other processes get this long for it."""
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        if result := found():
+            return result
+        time.sleep(0.2)
+    pytest.fail(f"did not happen within {seconds} s")
+
+
+@pytest.fixture
+def people(browser, live_server, worker, mail_catcher, settings):
+    settings.SITE_URL = live_server.url
+    opened = []
+
+    def person() -> Person:
+        opened.append(Person(browser, live_server.url, mail_catcher))
+        return opened[-1]
+
+    yield person
+    for one in opened:
+        print(
+            one.page.url, one.page.locator("body").inner_text(), sep="\n"
+        )  # shown after a failure
+        one.context.close()
+
+
+def register_a_provider(jana: Person) -> None:
+    jana.open("/konto/signup/")
+    jana.fill(name="Jana Feldweg", email=PROVIDER_MAIL, password1=PASSWORD)
+    jana.press(_("Create an account"))
+    jana.open(jana.link_in_mail(PROVIDER_MAIL, r"/konto/confirm-email/[\w:.-]+/"))
+    jana.press(_("Yes, confirm this address"))
+
+    jana.open("/organisation/neu/")
+    jana.fill(
+        name="Jugendhaus Feldweg e. V.",
+        description="Wir sind ein offenes Haus für Jugendliche im Leipziger Osten.",
+        **{"site-postcode": "04315"},
+        contact_name="Jana Feldweg",
+        contact_email=PROVIDER_MAIL,
+        contact_phone=PROVIDER_PHONE,
+    )
+    jana.tick("kind", "provider")
+    jana.press(_("Save profile"))
+    jana.press(_("Submit for review"))
+
+
+def post_a_need(jana: Person) -> None:
+    jana.open("/bedarfe/neu/")
+    jana.fill(
+        title=NEED,
+        description="Drei Ordner voller Belege warten. Wer zeigt uns an zwei Abenden, wie man "
+        "Belege ordnet und den Jahresabschluss vorbereitet?",
+        people_needed="1",
+        gives_back="Eine Führung durch unser Haus und ein selbst gekochtes Abendessen.",
+    )
+    jana.tick("format", "advisory-hour")
+    jana.tick("target_group", "staff")
+    jana.page.locator('[name="replaces_no_staff"]').check()
+    jana.press(_("Continue: check your answers"))
+    assert jana.reads(NEED, "Drei Ordner voller Belege")
+    jana.press(_("Hand in the need"))
+
+
+def decide(rana: Person, name: str, decision: str) -> None:
+    rana.open("/verwaltung/")
+    rana.follow(name)
+    rana.press(decision, within="body")
+
+
+def test_a_posted_need_finds_its_company(people):
+    call_command("load_taxonomy", verbosity=0)
+    company = a_company(
+        "Kanzlei Birkenhain", contact_name="Tom Birkenhain", contact_phone=COMPANY_PHONE
+    )
+    tom_user = a_user("Tom Birkenhain")
+    Membership.objects.create(organisation=company, user=tom_user, role=Role.OWNER)
+    an_offer(organisation=company, title="Ein Abend Buchhaltung für Vereine")
+    moderator, stranger_user = a_moderator(), a_user("Nina Neugier")
+    a_company("Fremde Firma", owner=stranger_user)
+    jana, tom, rana, stranger, signed_out = (people() for _number in range(5))
+
+    with translation.override("de"):
+        register_a_provider(jana)
+        rana.sign_in(moderator.email)
+        decide(rana, "Jugendhaus Feldweg e. V.", _("Approve organisation"))
+        assert Organisation.objects.get(name__startswith="Jugendhaus Feldweg").is_approved
+
+        post_a_need(jana)
+        decide(rana, NEED, _("Publish"))
+
+        tom.sign_in(tom_user.email)
+        eventually(lambda: tom.open("/vorschlaege/") or tom.reads(NEED))
+        tom.follow(_("Offer help"))
+        tom.fill(message="Ich komme gern an zwei Abenden vorbei und bringe Kuchen mit.")
+        tom.press(_("Send the enquiry"))
+        assert not tom.reads(PROVIDER_PHONE)
+
+        letter = jana.link_in_mail(PROVIDER_MAIL, r"/anfragen/[0-9a-f-]{36}/")
+        jana.open("/anfragen/")
+        jana.open(letter)
+        assert jana.reads("bringe Kuchen mit")
+        assert not jana.reads(COMPANY_PHONE)
+        jana.fill(answer="Wunderbar, wir freuen uns!")
+        jana.press(_("Accept"))
+
+        assert jana.reads(COMPANY_PHONE)
+        tom.open(letter)
+        assert tom.reads(PROVIDER_PHONE, "wir freuen uns")
+
+        stranger.sign_in(stranger_user.email)
+        assert stranger.page.goto(letter).status == 404
+        public = [Need.objects.get(), *Organisation.objects.all()]
+        for address in ["/", *(thing.get_absolute_url() for thing in public)]:
+            for reader in (stranger, signed_out):
+                reader.open(address)
+                for secret in (PROVIDER_PHONE, COMPANY_PHONE, PROVIDER_MAIL):
+                    assert not reader.reads(secret)
