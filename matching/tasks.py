@@ -1,9 +1,30 @@
 """Celery entry points of matching: each calls one function and may run twice."""
 
+import logging
+
 from celery import shared_task
+from celery.signals import worker_init
+from django.db import DatabaseError, connections
 
 from matching import publishing, sync
 from matching.models import Need, Offer
+
+logger = logging.getLogger(__name__)
+
+
+@worker_init.connect
+def load_index(**_sent: object) -> None:
+    """Read all open listings before the worker forks: its processes share the memory and start warm.
+
+    Where the database does not answer yet, each process reads them with its first task.
+    """
+    try:
+        sync.process_index.refreshed()
+    except DatabaseError as error:
+        logger.warning("the matching index is read later: %s", error)
+    finally:
+        # A connection must not be shared by two processes.
+        connections.close_all()
 
 
 @shared_task

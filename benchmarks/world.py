@@ -1,0 +1,106 @@
+"""A country full of invented listings, the same on every machine.
+
+Their texts are mixed from the demo data: title, sentences and ticks of one offer or need, and a
+sentence of another one with the same competency, so that words are distributed as people write.
+"""
+
+import json
+import random
+from datetime import timedelta
+from itertools import islice
+from pathlib import Path
+
+from django.utils import timezone
+
+from matching.models import ListingStatus, Need, Offer
+from matching.models.listing import Listing
+from profiles import places
+from profiles.models import Competence, Organisation, OrganisationKind, ReviewStatus, Site
+
+DEMO = Path(__file__).resolve().parent.parent / "portal" / "site" / "demo"
+LISTINGS_PER_ORGANISATION = 5
+AT_ONCE = 2000
+COPIED = {
+    Need: ("format", "alternative_formats", "target_group", "people_needed", "contact_with_minors"),
+    Offer: ("formats", "target_groups", "capacity", "excludes", "min_notice_days"),
+}
+BOTH = ("radius_km", "remote_ok", "languages")
+
+
+def fill(model: type[Need] | type[Offer], number: int, *, status: str, seed: int = 1) -> None:
+    """Store `number` listings of new approved organisations, spread over all of Germany."""
+    chance = random.Random(f"{seed} {model.__name__}")
+    samples = json.loads((DEMO / f"{model._meta.model_name}s.json").read_text("utf-8"))
+    sites = _sites(model, number // LISTINGS_PER_ORGANISATION + 1, chance)
+    ids = dict(Competence.objects.values_list("slug", "pk"))
+    listings = (
+        _listing(model, samples, chance.choice(sites), status, chance) for _number in range(number)
+    )
+    while some := list(islice(listings, AT_ONCE)):
+        model.objects.bulk_create([listing for listing, _slugs in some])
+        through = model.competencies.through
+        column = f"{model._meta.model_name}_id"
+        through.objects.bulk_create(
+            through(**{column: listing.pk, "competence_id": ids[slug]})
+            for listing, slugs in some
+            for slug in slugs
+        )
+
+
+def _sites(model: type[Listing], number: int, chance: random.Random) -> list[Site]:
+    kind = OrganisationKind.PROVIDER if model is Need else OrganisationKind.COMPANY
+    organisations = Organisation.objects.bulk_create(
+        Organisation(
+            name=f"{kind.label} {n}", slug=f"{kind}-{n}", kind=kind, status=ReviewStatus.APPROVED
+        )
+        for n in range(number)
+    )
+    somewhere = [chance.choice(_places()) for _organisation in organisations]
+    return Site.objects.bulk_create(
+        Site(
+            organisation=organisation,
+            postcode=place.postcode,
+            place=place.name,
+            lat=place.lat,
+            lon=place.lon,
+            is_main=True,
+        )
+        for organisation, place in zip(organisations, somewhere, strict=True)
+    )
+
+
+def _places() -> list[places.Place]:
+    found = (places.find(f"{number:05d}") for number in range(1000, 99999, 7))
+    return [place for place in found if place]
+
+
+def _listing(
+    model: type[Listing], samples: list[dict], site: Site, status: str, chance: random.Random
+) -> tuple[Listing, list[str]]:
+    """A listing, and the competencies that it ticks."""
+    now, today = timezone.now(), timezone.localdate()
+    sample = chance.choice(samples)
+    starts_on = today + timedelta(days=chance.randrange(0, 60))
+    listing = model(
+        organisation_id=site.organisation_id,
+        site=site,
+        title=sample["title"],
+        description=_mixed(sample, samples, chance),
+        status=status,
+        starts_on=starts_on,
+        ends_on=starts_on + timedelta(days=chance.randrange(30, 200)),
+        submitted_at=now,
+        **{name: sample[name] for name in (*COPIED[model], *BOTH)},
+    )
+    if model is Need:
+        listing.replaces_no_staff = True
+    if status == ListingStatus.PUBLISHED:
+        listing.published_at, listing.valid_until = now, today + timedelta(days=90)
+    return listing, sample["competencies"]
+
+
+def _mixed(sample: dict, samples: list[dict], chance: random.Random) -> str:
+    alike = [s for s in samples if set(s["competencies"]) & set(sample["competencies"])] or samples
+    sentences = sample["description"].split(". ") + chance.choice(alike)["description"].split(". ")
+    chance.shuffle(sentences)
+    return ". ".join(sentences[: chance.randrange(3, 8)])
