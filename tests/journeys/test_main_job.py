@@ -1,6 +1,7 @@
 """The portal's main job, played by three people in a real browser against a real worker."""
 
 import re
+import sys
 import time
 from pathlib import Path
 
@@ -92,9 +93,8 @@ def people(browser, live_server, worker, mail_catcher, settings):
 
     yield person
     for one in opened:
-        print(
-            one.page.url, one.page.locator("body").inner_text(), sep="\n"
-        )  # shown after a failure
+        # Shown by pytest when the test has failed.
+        sys.stdout.write(f"{one.page.url}\n{one.page.locator('body').inner_text()}\n")
         one.context.close()
 
 
