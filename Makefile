@@ -1,7 +1,7 @@
 # Two commands: `make run` and `make test`. The rest is for people who change the portal.
 PYTHON ?= python3
 
-.PHONY: run test check lock
+.PHONY: run test check messages lock
 
 run:
 	@$(PYTHON) portal/stack/bootstrap.py run
@@ -11,6 +11,11 @@ test:
 
 check: # what CI checks beside the tests
 	@.ci/check
+
+messages: # after a change of texts; then fill locale/de/LC_MESSAGES/django.po; needs gettext
+	@DEBUG=1 SECRET_KEY=x DATABASE_URL=postgres:// REDIS_URL=redis:// EMAIL_URL=smtp:// \
+	  .venv/bin/python manage.py makemessages --locale de --no-location \
+	  --ignore .venv --ignore .run --ignore tests --ignore benchmarks
 
 lock: # after a change of the dependencies in pyproject.toml; needs uv (pip install uv)
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --upgrade -q pyproject.toml -o requirements.lock

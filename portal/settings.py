@@ -130,7 +130,7 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 # --- Language and time --------------------------------------------------------------------------
 LANGUAGE_CODE = "de"
 LANGUAGES = [("de", _("German")), ("en", _("English"))]
-LOCALE_PATHS = [BASE_DIR / "locale"]
+LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "locale" / "of_libraries"]
 TIME_ZONE = "Europe/Berlin"
 USE_TZ = True
 

@@ -11,7 +11,7 @@ LOCALE = Path(__file__).resolve().parent.parent.parent / "locale"
 def compile_catalogues() -> int:
     """Write each catalogue that is missing or older than its source; the number written."""
     written = 0
-    for source in LOCALE.glob("*/LC_MESSAGES/*.po"):
+    for source in LOCALE.rglob("*.po"):
         compiled = source.with_suffix(".mo")
         if compiled.exists() and compiled.stat().st_mtime >= source.stat().st_mtime:
             continue

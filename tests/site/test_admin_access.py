@@ -92,7 +92,7 @@ def test_without_a_second_factor_a_moderator_is_asked_to_set_one_up(client, stri
     response = client.get(INDEX, follow=True)
     addresses = [address for address, _status in response.redirect_chain]
     assert any(address.startswith(reverse("mfa_activate_totp")) for address in addresses)
-    assert "second factor" in str(next(iter(response.context["messages"])))
+    assert "zweiten Faktor" in str(next(iter(response.context["messages"])))
 
 
 def test_a_fresh_second_factor_opens_the_door_and_an_old_one_does_not(client, strict, settings):
