@@ -31,9 +31,14 @@ def read(kind, name, *default):
 
 DEBUG = read("bool", "DEBUG", False)
 SECRET_KEY = read("str", "SECRET_KEY")
-ALLOWED_HOSTS = read("list", "ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"] if DEBUG else [])
-SITE_URL = read("str", "SITE_URL", "http://localhost:8000")
-CSRF_TRUSTED_ORIGINS = [SITE_URL] if SITE_URL.startswith("https://") else []
+LOCAL_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
+SITE_URL = read("str", "SITE_URL", *(["http://localhost:8000"] if DEBUG else []))
+_site = urlsplit(SITE_URL)
+IS_HTTPS = _site.scheme == "https"
+if not IS_HTTPS and (_site.scheme != "http" or _site.hostname not in LOCAL_HOSTS):
+    raise ImproperlyConfigured("SITE_URL must begin with https:// (plain http only on localhost).")
+ALLOWED_HOSTS = read("list", "ALLOWED_HOSTS", [_site.hostname] if IS_HTTPS else LOCAL_HOSTS)
+CSRF_TRUSTED_ORIGINS = [SITE_URL] if IS_HTTPS else []
 
 # --- Stores -------------------------------------------------------------------------------------
 DATABASE_URL = read("str", "DATABASE_URL")
@@ -185,7 +190,7 @@ ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_LOGIN_ON_PASSWORD_RESET = False
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
-ACCOUNT_DEFAULT_HTTP_PROTOCOL = urlsplit(SITE_URL).scheme
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = _site.scheme
 ACCOUNT_RATE_LIMITS = {
     "login": "30/m/ip",
     "login_failed": "10/m/ip,5/5m/key",
@@ -259,7 +264,7 @@ CELERY_BEAT_SCHEDULE = {
 }
 
 # --- Security -----------------------------------------------------------------------------------
-if not DEBUG:
+if IS_HTTPS:
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = True
     SESSION_COOKIE_NAME = "__Host-sessionid"
     CSRF_COOKIE_NAME = "__Host-csrftoken"

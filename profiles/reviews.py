@@ -63,7 +63,7 @@ def suspend(organisation: Organisation, comment: str, *, by: User) -> None:
     """Take an organisation and everything it published out of sight. Its members can only read."""
     organisation = _decidable(organisation, by, set(ReviewStatus) - {ReviewStatus.SUSPENDED})
     if not comment.strip():
-        raise Refused(_("Please give the reason: it is sent to the members and kept."))
+        raise Refused(_("Please give the reason: it is sent to the owners and kept."))
     _change(organisation, ReviewStatus.SUSPENDED, "suspended", by=by, comment=comment.strip())
     _tell_owners(organisation, "organisation_suspended")
 

@@ -73,6 +73,7 @@ class Listing(models.Model):
     review_comment = models.TextField(_("comment of the Servicestelle"), blank=True, editable=False)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
+        verbose_name=_("created by"),
         null=True,
         editable=False,
         on_delete=models.SET_NULL,
@@ -90,9 +91,11 @@ class Listing(models.Model):
 
     # Matching: due when `matching_due_at` has passed; the generation tells a task whether the
     # listing changed again while it worked.
-    matching_due_at = models.DateTimeField(null=True, editable=False)
+    matching_due_at = models.DateTimeField(_("matching due"), null=True, editable=False)
     matching_generation = models.PositiveIntegerField(default=0, editable=False)
-    matching_attempts = models.PositiveSmallIntegerField(default=0, editable=False)
+    matching_attempts = models.PositiveSmallIntegerField(
+        _("matching attempts"), default=0, editable=False
+    )
     matching_error = models.TextField(_("matching error"), blank=True, editable=False)
     matched_at = models.DateTimeField(_("last matched"), null=True, editable=False)
     changed_xid = models.BigIntegerField(default=0, editable=False, db_index=True)

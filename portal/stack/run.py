@@ -80,12 +80,13 @@ def _run(supervisor: Supervisor, state: Path) -> None:
         _complete_environment(state, port)
         say("Preparing pages and database …")
         messages.compile_catalogues()
+        _manage("collectstatic", "--no-input", "--verbosity", "0")
         _manage("migrate", "--verbosity", "0")
         if is_own_data or os.environ.get("DEMO"):
-            _manage("load_demo")
+            _manage("load_demo", "--force")
         url = f"http://localhost:{port}"
         worker = _start_portal(supervisor, state, port)
-        _say_welcome(url, with_demo=is_own_data or bool(os.environ.get("DEMO")))
+        _say_welcome(url)
         supervisor.watch(url, worker)
     finally:
         say("Stopping …")
@@ -129,8 +130,11 @@ def _complete_environment(state: Path, port: int) -> None:
         secret.chmod(0o600)
     defaults = {
         "SECRET_KEY": secret.read_text(),
-        "DEBUG": "1",
+        # As in production, but for the second factor: the demo accounts have none.
+        "DEBUG": "0",
+        "ADMIN_REQUIRES_MFA": "0",
         "SITE_URL": f"http://localhost:{port}",
+        "STATIC_ROOT": str(state / "static"),
         "MEDIA_ROOT": str(state / "media"),
         "BEAT_SCHEDULE_FILE": str(state / "beat"),
         "LOG_LEVEL": "WARNING",
@@ -174,14 +178,8 @@ def _celery_identity() -> dict[str, str]:
     return {"C_FORCE_ROOT": "1"} if unprivileged_user() else {}
 
 
-def _say_welcome(url: str, *, with_demo: bool) -> None:
+def _say_welcome(url: str) -> None:
     say(f"\nThe portal runs: {url}")
-    if with_demo:
-        from portal.site.demo import DEMO_PASSWORD, DEMO_SIGN_INS
-
-        say(f"Sign in with the password “{DEMO_PASSWORD}” as")
-        for label, address in DEMO_SIGN_INS:
-            say(f"  {label:<20} {address}")
     if os.environ.get("DEMO_MAIL_DIR"):
         say(f"Mails are kept, not sent: {url}/demo-post/")
     say("Stop with Ctrl-C; the data stay.")

@@ -1,4 +1,4 @@
-"""Brings the demo data into the database: people, organisations and their mandates, listings."""
+"""Brings the demo data into the database: people, organisations, listings and enquiries."""
 
 import json
 from collections.abc import Callable
@@ -11,6 +11,7 @@ from django.db import transaction
 
 from portal.foundation.wake import wake
 from portal.site.demo import DEMO_PASSWORD, DEMO_SIGN_INS
+from portal.site.demo import enquiries as demo_enquiries
 from portal.site.demo import listings as demo_listings
 from portal.site.demo import organisations as demo_organisations
 from profiles.models import MODERATORS, Competence, Membership, Organisation, Role, User
@@ -36,7 +37,9 @@ def read(name: str) -> Rows:
 @transaction.atomic
 def load(*, tell: Callable[[str], object]) -> None:
     """Store everything, or nothing. Raises IncompleteTaxonomyError. `tell` hears how far it is."""
-    rows = {name: read(name) for name in ("people", "organisations", "needs", "offers")}
+    rows = {
+        name: read(name) for name in ("people", "organisations", "needs", "offers", "enquiries")
+    }
     competences = _competences(rows["organisations"], rows["needs"], rows["offers"])
 
     people = _add_people(rows["people"])
@@ -53,12 +56,19 @@ def load(*, tell: Callable[[str], object]) -> None:
     demo_organisations.add_mandates(rows["organisations"], organisations, owners)
     tell(f"{len(organisations)} organisations")
 
+    listings = {}
     for kind in ("needs", "offers"):
         for row in rows[kind]:
             organisation = organisations[row["organisation"]]
             author = demo_organisations.author_for(organisation, owners[row["organisation"]])
-            demo_listings.add(kind, row, organisation, competences, people=(author, moderator))
+            listings[row["key"]] = demo_listings.add(
+                kind, row, organisation, competences, people=(author, moderator)
+            )
         tell(f"{len(rows[kind])} {kind}")
+    for row in rows["enquiries"]:
+        need, offer = listings[row["need"]], listings[row["offer"]]
+        demo_enquiries.add(row, need, offer, people=(need.created_by, offer.created_by))
+    tell(f"{len(rows['enquiries'])} enquiries")
     # Every open listing has been due since it was published: one sweep finds them all.
     wake("matching.tasks.sweep")
 
