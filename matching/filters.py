@@ -9,9 +9,9 @@ from django.db.models import Q, QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from matching.forms.competences import groups_and_leaves
 from matching.models import Format, Need, Offer, TargetGroup
 from profiles import places
+from profiles.forms.competences import groups_and_leaves
 from profiles.models import Competence, Organisation
 
 RADII_KM = (5, 10, 25, 50, 100, 200)

@@ -1,9 +1,12 @@
 """Bringing an organisation and its sites into the portal."""
 
 from django.db import transaction
+from django.db.models import ProtectedError
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
 
 from portal.foundation import history
+from portal.foundation.refusals import Refused
 from profiles import places
 from profiles.models import Membership, Organisation, Role, Site, User
 
@@ -37,16 +40,36 @@ def register(organisation: Organisation, *, by: User | None) -> Organisation:
 def place_site(site: Site, *, by: User | None) -> Site:
     """Store a site with place and coordinates of its postcode. Raises places.UnknownPostcode.
 
-    The first site of an organisation is its main one; a new main site replaces the old.
+    There is always a main site: without another one it is this; a new one replaces the old.
     """
     place = places.require(site.postcode)
     site.postcode, site.lat, site.lon = place.postcode, place.lat, place.lon
     site.place = site.place or place.name
     others = site.organisation.sites.select_for_update().exclude(pk=site.pk)
-    if not others:
+    if not others.filter(is_main=True).exists():
         site.is_main = True
     if site.is_main:
         others.filter(is_main=True).update(is_main=False)
     site.save()
     history.record(site.organisation, "site saved", by=by, comment=str(site))
     return site
+
+
+@transaction.atomic
+def remove_site(site: Site, *, by: User) -> None:
+    """Delete a site. Raises Refused for the last one, and for one that entries still name."""
+    others = site.organisation.sites.select_for_update().exclude(pk=site.pk).order_by("pk")
+    if not others:
+        raise Refused(_("Every organisation needs a site: add another one first."))
+    try:
+        with transaction.atomic():
+            site.delete()
+    except ProtectedError as error:
+        titles = ", ".join(f"“{entry}”" for entry in sorted(error.protected_objects, key=str)[:3])
+        raise Refused(
+            _("This site is named in %(titles)s. Please choose another site there first.")
+            % {"titles": titles}
+        ) from error
+    if site.is_main:
+        site.organisation.sites.filter(pk=others[0].pk).update(is_main=True)
+    history.record(site.organisation, "site removed", by=by, comment=str(site))

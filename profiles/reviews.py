@@ -1,5 +1,7 @@
 """The review of organisations: submitted by its owner, decided by the Servicestelle."""
 
+from functools import partial
+
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -79,6 +81,8 @@ def change(organisation: Organisation, *, by: User) -> None:
         raise Refused(_("This organisation is suspended and cannot be changed."))
     organisation.status = before.status
     organisation.save()
+    if before.logo and before.logo != organisation.logo:
+        transaction.on_commit(partial(before.logo.storage.delete, before.logo.name))
     history.record(organisation, "changed", by=by)
     if is_material and before.status == ReviewStatus.APPROVED:
         organisation.submitted_at = timezone.now()

@@ -6,10 +6,17 @@ app_name = "profiles"
 urlpatterns = [
     path("organisationen/", directory.directory, name="directory"),
     path("organisationen/<slug:slug>/", directory.organisation, name="organisation"),
+    path("organisationen/<slug:slug>/logo/", directory.logo, name="logo"),
     path("organisation/neu/", organisations.create, name="organisation-create"),
     path("organisation/wechseln/", organisations.switch, name="switch"),
     path("organisation/<slug:slug>/bearbeiten/", organisations.edit, name="organisation-edit"),
     path("organisation/<slug:slug>/standorte/neu/", organisations.add_site, name="site-add"),
+    path("organisation/standort/<uuid:public_id>/", organisations.edit_site, name="site-edit"),
+    path(
+        "organisation/standort/<uuid:public_id>/loeschen/",
+        organisations.remove_site,
+        name="site-remove",
+    ),
     path("organisation/<slug:slug>/einreichen/", organisations.submit, name="organisation-submit"),
     path("organisation/<slug:slug>/beitreten/", organisations.join, name="join"),
     path("organisation/<slug:slug>/team/", team.team, name="team"),

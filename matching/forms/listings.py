@@ -14,9 +14,9 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from matching.forms.competences import CompetencesField, leaves_by_group
 from matching.models import Language, ListingStatus
 from matching.models.listing import Listing, german
+from profiles.forms.competences import CompetencesField, leaves_by_group
 from profiles.models import Organisation
 
 PROPOSED_PERIOD_DAYS = 180

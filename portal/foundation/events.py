@@ -21,6 +21,7 @@ EVENT_WORDS = {
     "closed": pgettext_lazy("event", "closed"),
     "expired": pgettext_lazy("event", "expired"),
     "site saved": pgettext_lazy("event", "site saved"),
+    "site removed": pgettext_lazy("event", "site removed"),
     "contact read": pgettext_lazy("event", "contact data read"),
     "invited": pgettext_lazy("event", "invited somebody"),
     "joined": pgettext_lazy("event", "somebody joined"),

@@ -139,6 +139,14 @@ class Organisation(models.Model):
         return reverse("profiles:organisation", args=[self.slug])
 
     @property
+    def logo_url(self) -> str:
+        """Where the logo is served, with a version so that it may be cached; "" without one."""
+        if not self.logo:
+            return ""
+        version = self.logo.name.rpartition("/")[2][:8]
+        return f"{reverse('profiles:logo', args=[self.slug])}?v={version}"
+
+    @property
     def is_approved(self) -> bool:
         """Whether the Servicestelle approved it: only then is it public and may publish."""
         return self.status == ReviewStatus.APPROVED

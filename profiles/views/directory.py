@@ -1,7 +1,7 @@
 """The directory of organisations, and their public pages."""
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
@@ -9,6 +9,7 @@ from profiles.filters import OrganisationFilter
 from profiles.models import Organisation
 
 PER_PAGE = 24
+LOGO_CACHE_SECONDS = 7 * 24 * 3600
 
 
 @require_safe
@@ -27,6 +28,22 @@ def directory(request: HttpRequest) -> HttpResponse:
             "is_filtered": any(request.GET.get(name) for name in found.filters),
         },
     )
+
+
+@require_safe
+def logo(request: HttpRequest, slug: str) -> HttpResponse:
+    """The logo of an organisation that one may see. Its address changes with the picture."""
+    found = get_object_or_404(
+        Organisation.objects.visible_to(request.user).exclude(logo=""), slug=slug
+    )
+    try:
+        with found.logo.open() as picture:
+            response = HttpResponse(picture.read(), content_type="image/webp")
+    except FileNotFoundError as error:
+        raise Http404 from error
+    visibility = "public" if found.is_approved else "private"
+    response["Cache-Control"] = f"{visibility}, max-age={LOGO_CACHE_SECONDS}"
+    return response
 
 
 @require_safe

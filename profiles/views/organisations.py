@@ -8,20 +8,26 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from portal.foundation.answers import sent
+from portal.foundation.answers import sent, sent_slug
 from portal.foundation.refusals import Refused
-from profiles import current, registration, reviews, team
+from profiles import current, duplicates, registration, reviews, team
 from profiles.forms.organisation import JoinForm, OrganisationForm, SiteForm
 from profiles.models import Organisation, Site
+
+# The button's name in the form: whoever presses it has seen the similar ones.
+IS_NEW = "is_new"
 
 
 @login_required
 @require_http_methods(["GET", "POST"])
 def create(request: HttpRequest) -> HttpResponse:
     """Register an organisation with its first site; it stays a draft until it is submitted."""
-    form = OrganisationForm(sent(request))
+    form = OrganisationForm(sent(request), request.FILES or None)
     site_form = SiteForm(sent(request), prefix="site")
-    if request.method == "POST" and form.is_valid() and site_form.is_valid():
+    similar: list[Organisation] = []
+    if request.method == "POST" and all([form.is_valid(), site_form.is_valid()]):
+        similar = [] if IS_NEW in request.POST else duplicates.similar_to(form.instance)
+    if request.method == "POST" and form.is_valid() and site_form.is_valid() and not similar:
         organisation = registration.register(form.save(commit=False), by=request.user)
         form.save_m2m()
         site_form.instance.organisation = organisation
@@ -30,7 +36,9 @@ def create(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("Saved. Please check your profile and submit it."))
         return redirect("site:desk")
     return render(
-        request, "profiles/organisation_form.html", {"form": form, "site_form": site_form}
+        request,
+        "profiles/organisation_form.html",
+        {"form": form, "site_form": site_form, "similar": similar},
     )
 
 
@@ -39,12 +47,16 @@ def create(request: HttpRequest) -> HttpResponse:
 def edit(request: HttpRequest, slug: str) -> HttpResponse:
     """Change the profile; legal data of an approved organisation go through review again."""
     organisation = get_object_or_404(Organisation.objects.manageable_by(request.user), slug=slug)
-    form = OrganisationForm(sent(request), instance=organisation)
+    form = OrganisationForm(sent(request), request.FILES or None, instance=organisation)
     if request.method == "POST" and form.is_valid():
-        reviews.change(form.save(commit=False), by=request.user)
-        form.save_m2m()
-        messages.success(request, _("Saved."))
-        return redirect(organisation)
+        try:
+            reviews.change(form.save(commit=False), by=request.user)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            form.save_m2m()
+            messages.success(request, _("Saved."))
+            return redirect(organisation)
     return render(
         request, "profiles/organisation_form.html", {"form": form, "organisation": organisation}
     )
@@ -61,6 +73,42 @@ def add_site(request: HttpRequest, slug: str) -> HttpResponse:
         messages.success(request, _("Saved."))
         return redirect(organisation)
     return render(request, "profiles/site_form.html", {"form": form, "organisation": organisation})
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def edit_site(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Change a site of one's organisation."""
+    site = _own_site(request, public_id)
+    form = SiteForm(sent(request), instance=site)
+    if request.method == "POST" and form.is_valid():
+        registration.place_site(form.save(commit=False), by=request.user)
+        messages.success(request, _("Saved."))
+        return redirect(site.organisation)
+    context = {"form": form, "organisation": site.organisation, "site": site}
+    return render(request, "profiles/site_form.html", context)
+
+
+@login_required
+@require_POST
+def remove_site(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Delete a site that nothing needs any more."""
+    site = _own_site(request, public_id)
+    try:
+        registration.remove_site(site, by=request.user)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+        return redirect("profiles:site-edit", public_id)
+    messages.success(request, _("The site is removed."))
+    return redirect(site.organisation)
+
+
+def _own_site(request: HttpRequest, public_id: str) -> Site:
+    own = Organisation.objects.manageable_by(request.user)
+    return get_object_or_404(
+        Site.objects.filter(organisation__in=own).select_related("organisation"),
+        public_id=public_id,
+    )
 
 
 @login_required
@@ -84,7 +132,7 @@ def submit(request: HttpRequest, slug: str) -> HttpResponse:
 def switch(request: HttpRequest) -> HttpResponse:
     """Act for another of one's organisations from now on."""
     organisation = get_object_or_404(
-        Organisation.objects.acted_for_by(request.user), slug=request.POST.get("organisation", "")
+        Organisation.objects.acted_for_by(request.user), slug=sent_slug(request, "organisation")
     )
     current.switch(request, organisation)
     back = request.POST.get("next", "")

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from portal.foundation.answers import sent
+from portal.foundation.answers import sent, sent_slug
 from portal.foundation.refusals import Refused
 from profiles import current
 from profiles import team as teams
@@ -97,8 +97,9 @@ def answer_join_request(request: HttpRequest, public_id: str) -> HttpResponse:
 def give_mandate(request: HttpRequest, slug: str) -> HttpResponse:
     """Let an intermediary, or without one the Servicestelle, act on behalf."""
     organisation = get_object_or_404(Organisation.objects.owned_by(request.user), slug=slug)
-    chosen = request.POST.get("agent")
-    agent = get_object_or_404(Organisation.objects.approved(), slug=chosen) if chosen else None
+    agent = None
+    if request.POST.get("agent"):
+        agent = get_object_or_404(Organisation.objects.approved(), slug=sent_slug(request, "agent"))
     return _do(request, organisation, teams.give_mandate, organisation, agent)
 
 

@@ -79,41 +79,6 @@ def test_pages_for_members_open(client, world, name, role):
     assert status_of(client, world["people"][role], reverse(name)) in allowed
 
 
-@pytest.mark.parametrize(
-    ("what", "allowed", "refused"),
-    [
-        ("enquiry", "PC", "XUM"),
-        ("draft", "PM", "CXU"),
-        ("need", "PCXUM", ""),
-        ("offer", "PCXUM", ""),
-        ("provider", "PCXUM", ""),
-    ],
-)
-def test_objects_open_for_those_concerned_and_are_not_found_for_others(
-    client, world, what, allowed, refused
-):
-    url = world[what].get_absolute_url()
-    for role in allowed:
-        assert status_of(client, world["people"][role], url) == 200, role
-    for role in refused:
-        assert status_of(client, world["people"][role], url) == 404, role
-
-
-def test_team_and_editing_are_for_members_only(client, world):
-    slug = world["provider"].slug
-    for name in ("profiles:team", "profiles:organisation-edit", "profiles:site-add"):
-        url = reverse(name, args=[slug])
-        assert status_of(client, world["people"]["P"], url) == 200
-        assert status_of(client, world["people"]["C"], url) == 404
-        assert status_of(client, None, url) == 302
-
-
-def test_only_the_sides_of_a_suggestion_can_use_it(client, world):
-    url = reverse("cooperation:enquire-pair", args=[world["suggestion"].public_id])
-    assert status_of(client, world["people"]["C"], url) == 200
-    assert status_of(client, world["people"]["X"], url) == 404
-
-
 def test_the_admin_is_for_moderators_only(client, world, settings):
     url = reverse("admin:index")
     settings.ADMIN_REQUIRES_MFA = False
