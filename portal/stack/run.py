@@ -73,7 +73,7 @@ def main() -> None:
 
 def _run(supervisor: Supervisor, state: Path) -> None:
     try:
-        port = int(os.environ.get("PORT", "8000"))
+        port = _port()
         _require_free(port)
         is_own_data = _start_stores(supervisor, state)
         _start_mail_catcher(supervisor, state)
@@ -105,6 +105,7 @@ def _start_stores(supervisor: Supervisor, state: Path) -> bool:
         say("Starting Redis …")
         service, os.environ["REDIS_URL"] = servers.start_redis(state, sockets)
         supervisor.services.append(service)
+    servers.require_reachable(os.environ["DATABASE_URL"], os.environ["REDIS_URL"])
     return is_own_data
 
 
@@ -200,6 +201,13 @@ def _only_one(state: Path):
         except BlockingIOError:
             raise CannotStart("The portal is already running from this folder.") from None
         yield state
+
+
+def _port() -> int:
+    text = os.environ.get("PORT") or "8000"
+    if not (text.isdecimal() and 0 < int(text) < 65536):
+        raise CannotStart(f"PORT is “{text}”: please give a number, as in `make run PORT=8001`.")
+    return int(text)
 
 
 def _require_free(port: int) -> None:

@@ -115,6 +115,25 @@ def start_redis(folder: Path, sockets: Path) -> tuple[Service, str]:
     return service, f"unix://{socket}"
 
 
+def require_reachable(database_url: str, redis_url: str) -> None:
+    """Raises CannotStart when a server that the environment names does not answer, or is too old."""
+    try:
+        with contextlib.closing(psycopg2.connect(database_url, connect_timeout=10)) as connection:
+            version = connection.server_version // 10_000
+    except psycopg2.Error as error:
+        reason = (str(error).strip().splitlines() or ["no reason given"])[-1].strip()
+        raise CannotStart(f"The PostgreSQL of DATABASE_URL does not answer: {reason}") from error
+    if version < binaries.OLDEST_POSTGRES:
+        raise CannotStart(
+            f"DATABASE_URL is a PostgreSQL {version}; "
+            f"{binaries.OLDEST_POSTGRES} or newer is needed."
+        )
+    try:
+        redis.Redis.from_url(redis_url, socket_connect_timeout=10).ping()
+    except (redis.RedisError, ValueError) as error:
+        raise CannotStart(f"The Redis of REDIS_URL does not answer: {error}") from error
+
+
 def _init_database(
     folder: Path, data: Path, version: int, user: str | None, *, throw_away: bool
 ) -> None:
