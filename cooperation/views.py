@@ -13,6 +13,7 @@ from cooperation.models import Enquiry
 from matching.models import Need, Offer, Suggestion
 from portal.foundation import history
 from portal.foundation.answers import sent
+from portal.foundation.events import event_words
 from portal.foundation.refusals import Refused
 from profiles.current import organisation_of
 from profiles.models import Organisation
@@ -159,7 +160,7 @@ def _show(
             "other": found.other_side_of(own) if own else None,
             "may_answer": found.is_open and mine.filter(pk=found.receiver.pk).exists(),
             "may_withdraw": found.is_open and mine.filter(pk=found.sender.pk).exists(),
-            "entries": history.of(found),
+            "entries": [(entry, event_words(entry.event)) for entry in history.of(found)],
         },
         status=status,
     )

@@ -13,6 +13,11 @@ from profiles.models import Competence, Organisation, Site, User
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(autouse=True)
+def _taxonomy():
+    call_command("load_taxonomy", verbosity=0)  # tests with real commits empty the tables
+
+
 def load(*arguments: str) -> str:
     said = StringIO()
     call_command("load_demo", *arguments, stdout=said)
