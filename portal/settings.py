@@ -211,7 +211,7 @@ STAFF_SESSION_HOURS = 8
 EMAIL_URL = read("str", "EMAIL_URL")
 _email = dj_email_url.parse(EMAIL_URL)
 if not _email.get("EMAIL_BACKEND"):
-    raise ImproperlyConfigured("EMAIL_URL must begin with smtp://, smtps:// or smtp+tls://.")
+    raise ImproperlyConfigured("EMAIL_URL must begin with smtp:// or submission:// (STARTTLS).")
 EMAIL_BACKEND = _email["EMAIL_BACKEND"]
 EMAIL_HOST = _email["EMAIL_HOST"]
 EMAIL_PORT = _email["EMAIL_PORT"] or 25

@@ -100,7 +100,7 @@ class RowBuilder:
     def supply(self, features: Features) -> NDArray[np.float64]:
         """Coverage of every competence: own confidence, or that of a neighbour times its nearness."""
         vector = self._vector(features)
-        covered: NDArray[np.float64] = (self.nearness * vector).max(axis=1, initial=0.0)
+        covered: NDArray[np.float64] = np.max(self.nearness * vector, axis=1, initial=0.0)
         for slug in features.refused:
             covered[self.taxonomy.position[slug]] = 0.0
         return covered

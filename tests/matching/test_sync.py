@@ -3,11 +3,21 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from matching import dismissals, due, publishing, sync
 from matching.models import ListingStatus, Need, Side, Suggestion
-from tests.builders import a_company, a_moderator, a_need, a_user, an_offer, an_organisation
+from profiles.models import Competence
+from tests.builders import (
+    a_company,
+    a_competence,
+    a_moderator,
+    a_need,
+    a_user,
+    an_offer,
+    an_organisation,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -84,6 +94,20 @@ def test_the_index_catches_up_with_changes():
     assert matched(need) == []
     type(offer).objects.filter(pk=offer.pk).update(status=ListingStatus.PUBLISHED)
     assert len(matched(need)) == 1
+
+
+def test_a_change_of_the_taxonomy_is_seen_in_a_restored_dump():
+    """There, numbers of the old cluster lie above every new one."""
+    _need, _other = a_need(), a_competence("finance/tax")
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("ALTER TABLE profiles_competence DISABLE TRIGGER USER")
+        cursor.execute("UPDATE profiles_competence SET changed_xid = 1000000000000 + id")
+        cursor.execute("ALTER TABLE profiles_competence ENABLE TRIGGER USER")
+    before = sync.process_index.refreshed()
+    assert sync.process_index.refreshed() is before
+    Competence.objects.filter(slug="finance/accounting").update(label_de="Bücher führen")
+    assert sync.process_index.refreshed() is not before
 
 
 def test_a_suspended_company_is_not_suggested():
