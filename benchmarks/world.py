@@ -8,16 +8,14 @@ import json
 import random
 from datetime import timedelta
 from itertools import islice
-from pathlib import Path
 
 from django.utils import timezone
 
+from benchmarks.country import DEMO, mixed, some_places
 from matching.models import ListingStatus, Need, Offer
 from matching.models.listing import Listing
-from profiles import places
 from profiles.models import Competence, Organisation, OrganisationKind, ReviewStatus, Site
 
-DEMO = Path(__file__).resolve().parent.parent / "portal" / "site" / "demo"
 LISTINGS_PER_ORGANISATION = 5
 AT_ONCE = 2000
 COPIED = {
@@ -55,7 +53,7 @@ def _sites(model: type[Listing], number: int, chance: random.Random) -> list[Sit
         )
         for n in range(number)
     )
-    somewhere = [chance.choice(_places()) for _organisation in organisations]
+    somewhere = [chance.choice(some_places()) for _organisation in organisations]
     return Site.objects.bulk_create(
         Site(
             organisation=organisation,
@@ -69,11 +67,6 @@ def _sites(model: type[Listing], number: int, chance: random.Random) -> list[Sit
     )
 
 
-def _places() -> list[places.Place]:
-    found = (places.find(f"{number:05d}") for number in range(1000, 99999, 7))
-    return [place for place in found if place]
-
-
 def _listing(
     model: type[Listing], samples: list[dict], site: Site, status: str, chance: random.Random
 ) -> tuple[Listing, list[str]]:
@@ -85,7 +78,7 @@ def _listing(
         organisation_id=site.organisation_id,
         site=site,
         title=sample["title"],
-        description=_mixed(sample, samples, chance),
+        description=mixed(sample, samples, chance),
         status=status,
         starts_on=starts_on,
         ends_on=starts_on + timedelta(days=chance.randrange(30, 200)),
@@ -97,10 +90,3 @@ def _listing(
     if status == ListingStatus.PUBLISHED:
         listing.published_at, listing.valid_until = now, today + timedelta(days=90)
     return listing, sample["competencies"]
-
-
-def _mixed(sample: dict, samples: list[dict], chance: random.Random) -> str:
-    alike = [s for s in samples if set(s["competencies"]) & set(sample["competencies"])] or samples
-    sentences = sample["description"].split(". ") + chance.choice(alike)["description"].split(". ")
-    chance.shuffle(sentences)
-    return ". ".join(sentences[: chance.randrange(3, 8)])

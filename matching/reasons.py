@@ -66,6 +66,10 @@ def _terms(values: Values, _labels: Labels, _reader: str) -> str:
     return _("both are about %(words)s") % {"words": get_text_list(quoted, _("and"))}
 
 
+def _meaning_alike(_values: Values, _labels: Labels, _reader: str) -> str:
+    return _("both texts speak of much the same")
+
+
 def _remote(_values: Values, _labels: Labels, _reader: str) -> str:
     return _("possible online or by phone for both")
 
@@ -207,6 +211,7 @@ SENTENCES: Mapping[str, Sentence] = {
     codes.COMPETENCE_SHARED: _shared,
     codes.COMPETENCE_RELATED: _related,
     codes.TEXT_SIMILARITY: _terms,
+    codes.MEANING_ALIKE: _meaning_alike,
     codes.REMOTE: _remote,
     codes.DISTANCE: _distance,
     codes.TARGET_GROUP: _target_group,

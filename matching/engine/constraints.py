@@ -5,7 +5,7 @@ same functions answer "why not" for a single pair. Distances are great-circle di
 with R = 6371 km.
 """
 
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +13,8 @@ from numpy.typing import NDArray
 from matching.engine.table import Columns
 
 EARTH_RADIUS_KM: Final = 6371.0
+_MARGIN: Final = 1e-9  # radians, millimetres: rounding must not lose a pair
+_FAR_FROM_POLES: Final = 1.4  # radians, 80 degrees
 Mask = NDArray[np.bool_]
 
 
@@ -47,15 +49,21 @@ def periods_meet(need: Columns, offer: Columns) -> Mask:
 
 
 def minors_welcome(need: Columns, offer: Columns) -> Mask:
+    if len(need["minors"]) == 1 and not need["minors"][0]:
+        return np.ones(1, dtype=np.bool_)
     return np.asarray(~(need["minors"] & offer["minors"]))
 
 
 def languages_meet(need: Columns, offer: Columns) -> Mask:
-    return np.asarray(((need["languages"] & offer["languages"]) != 0).any(axis=1))
+    common = np.zeros(1, dtype=np.bool_)
+    for wanted, spoken in zip(need["languages"], offer["languages"], strict=True):
+        if min(wanted, spoken, key=len).any():  # most of the 256 places are nobody's language
+            common = common | ((wanted & spoken) != 0)
+    return common
 
 
 def capacity_left(need: Columns, offer: Columns) -> Mask:
-    return np.asarray((offer["number"] > 0) & (need["number"] >= 0))
+    return np.asarray(offer["number"] > 0)
 
 
 def owners_differ(need: Columns, offer: Columns) -> Mask:
@@ -68,11 +76,6 @@ CHEAP_RULES: Final = (
 )  # fmt: skip
 
 
-def pick(columns: Columns, rows: NDArray[Any]) -> Columns:
-    """The named rows; a side of one row stays as it is."""
-    return {name: column[rows] for name, column in columns.items()}
-
-
 def possible(one: Columns, many: Columns, *, one_is_need: bool) -> NDArray[np.intp]:
     """Row numbers of `many` that break no hard constraint with the single row `one`."""
 
@@ -83,5 +86,21 @@ def possible(one: Columns, many: Columns, *, one_is_need: bool) -> NDArray[np.in
     for rule in CHEAP_RULES:
         mask &= rule(*sides(many))
     rows = np.flatnonzero(mask)
+    rows = rows[_perhaps_near(one, many, rows)]
     placed = {name: many[name][rows] for name in ("lat", "lon", "cos_lat", "radius_km", "remote")}
     return rows[near_enough(*sides(placed))]
+
+
+def _perhaps_near(one: Columns, many: Columns, rows: NDArray[np.intp]) -> Mask:
+    """Inside a box around the one place, or remote: a cheap superset of what is near enough."""
+    own = one["radius_km"]
+    limit = own if np.isfinite(own[0]) else many["radius_km"][rows]
+    reach = limit / EARTH_RADIUS_KM + _MARGIN
+    outside = np.abs(many["lat"][rows] - one["lat"]) > reach
+    # A circle that does not come near a pole is this wide (tangent of its meridians).
+    latitude = np.abs(one["lat"][0])
+    if len(reach) == 1 and latitude + reach[0] < _FAR_FROM_POLES:
+        width = np.arcsin(np.sin(reach[0]) / np.cos(latitude)) + _MARGIN
+        beside = np.abs(many["lon"][rows] - one["lon"])
+        outside |= (beside > width) & (beside < 2 * np.pi - width)
+    return np.asarray(~outside | (one["remote"] & many["remote"][rows]))

@@ -10,81 +10,93 @@ from typing import Final
 
 from matching.engine import reasons as codes
 from matching.engine.constraints import EARTH_RADIUS_KM
-from matching.engine.features import Features
+from matching.engine.entries import Entry, Meant
+from matching.engine.lexicon import Lexicon
 from matching.engine.reasons import Reason
 from matching.engine.records import CONTACT_WITH_MINORS, NeedRecord, OfferRecord
-from matching.engine.rows import RowBuilder
-from matching.engine.text import stem
+from matching.engine.taxonomy import Taxonomy
 from matching.engine.weights import Weights
-from matching.engine.words import COMMON_WORDS
 
 MOST_REASONS: Final = 4
 MOST_TERMS: Final = 4
-_LEAST_SHARE: Final = 0.05  # of coverage, before a competence is worth naming
-_COMMON: Final = frozenset(stem(word) for word in COMMON_WORDS)
+_LEAST_SHARE: Final = 0.15  # of the common topic, before a competence is worth naming
+_LEAST_PART: Final = 0.15  # of the strongest word's part in the score, before a word is worth it
+_ASIDE: Final = 0.1  # for words of no competence, in the order of what is quoted
 
 Reasons = tuple[Reason, ...]
 
 
 class Explainer:
-    """Explains pairs of analysed records."""
+    """Explains pairs; the scorer says what each component brought."""
 
-    def __init__(self, rows: RowBuilder, weights: Weights) -> None:
-        self.rows = rows
-        self.taxonomy = rows.taxonomy
+    def __init__(self, lexicon: Lexicon, taxonomy: Taxonomy, weights: Weights) -> None:
+        self.lexicon = lexicon
+        self.taxonomy = taxonomy
         self.weights = weights
 
-    def explain(
-        self,
-        need: NeedRecord,
-        need_features: Features,
-        offer: OfferRecord,
-        offer_features: Features,
-        *,
-        today: date | None,
-    ) -> tuple[Reasons, Reasons]:
+    def explain(self, need: Entry, offer: Entry, *, today: date | None) -> tuple[Reasons, Reasons]:
         """(reasons, open points) of a possible pair."""
+        n, o = need.record, offer.record
+        assert isinstance(n, NeedRecord)  # noqa: S101 - narrows the type of what an index holds
+        assert isinstance(o, OfferRecord)  # noqa: S101
+        wanted, offered = need.meant(), offer.meant()
         topic = [
-            *self._competences(need, need_features, offer, offer_features),
-            *_terms(need_features, offer_features),
+            *self._competences(n, wanted, o, offered),
+            *self._terms(need, wanted.surfaces, offer),
         ]
+        if not topic:
+            topic = [Reason(codes.MEANING_ALIKE)]
         open_points = [
-            *_format_alternative(need, offer),
-            *_group_differs(need, offer),
-            *_capacity_short(need, offer),
-            *_period_short(need, offer, self.weights.period_short_days),
-            *_notice_short(need, offer, today),
-            *_distance_unknown(need, offer),
+            *_format_alternative(n, o),
+            *_group_differs(n, o),
+            *_capacity_short(n, o),
+            *_period_short(n, o, self.weights.period_short_days),
+            *_notice_short(n, o, today),
+            *_distance_unknown(n, o),
         ]
-        circumstances = [*_place(need, offer), *_languages(need, offer), *_fitting(need, offer)]
+        circumstances = [*_place(n, o), *_languages(n, o), *_fitting(n, o)]
         return (*topic, *circumstances)[:MOST_REASONS], tuple(open_points)
 
     def _competences(
-        self, need: NeedRecord, wanted: Features, offer: OfferRecord, offered: Features
+        self, need: NeedRecord, wanted: Meant, offer: OfferRecord, offered: Meant
     ) -> list[Reason]:
-        shares = self.rows.demand(wanted) * self.rows.supply(offered)
-        order = sorted(range(len(shares)), key=lambda place: (-shares[place], place))
-        strong = [place for place in order if shares[place] >= _LEAST_SHARE]
-        slugs = [self.taxonomy.competences[place].slug for place in strong]
-        shared = [slug for slug in slugs if slug in offered.competences][:3]
+        """Competences by their part in the score; else two neighbours of one group."""
+        parts = {
+            slug: math.sqrt(share * offered.competences[slug])
+            for slug, share in wanted.competences.items()
+            if slug in offered.competences
+        }
+        order = sorted(parts, key=lambda slug: (-parts[slug], slug))
+        shared = [slug for slug in order if parts[slug] >= _LEAST_SHARE][:3]
         if shared:
             in_text = [
                 s for s in shared if s not in need.competencies or s not in offer.competencies
             ]
             return [Reason(codes.COMPETENCE_SHARED, {"slugs": shared, "found_in_text": in_text})]
-        return [
-            Reason(
-                codes.COMPETENCE_RELATED, {"wanted": slug, "offered": self._nearest(slug, offered)}
-            )
-            for slug in slugs[:1]
-        ]
+        asked, brought = _foremost(wanted), _foremost(offered)
+        group = self.taxonomy.group_of
+        if asked and brought and group(asked) and group(asked) == group(brought):
+            return [Reason(codes.COMPETENCE_RELATED, {"wanted": asked, "offered": brought})]
+        return []
 
-    def _nearest(self, slug: str, offered: Features) -> str:
-        row = self.rows.nearness[self.taxonomy.position[slug]]
-        return max(
-            sorted(offered.competences),
-            key=lambda other: row[self.taxonomy.position[other]] * offered.competences[other],
-        )
+    def _terms(self, need: Entry, surfaces: dict[str, str], offer: Entry) -> list[Reason]:
+        """Words of the need that the offer answers, by their part in the score.
+
+        Concepts of no competence (how, with whom) are quoted only where nothing else is shared.
+        """
+        concepts = offer.concepts()
+        parts: dict[str, float] = {}
+        for concept, weight in need.concepts().items():
+            if concept in concepts and (word := surfaces.get(str(concept))):
+                telling = 1.0 if self._speaks_of_competence(concept) else _ASIDE
+                parts[word] = parts.get(word, 0.0) + weight * concepts[concept] * telling
+        least = _LEAST_PART * max(parts.values(), default=0.0)
+        terms = [w for w in sorted(parts, key=lambda w: (-parts[w], w)) if parts[w] >= least]
+        return [Reason(codes.TEXT_SIMILARITY, {"terms": terms[:MOST_TERMS]})] if terms else []
+
+    def _speaks_of_competence(self, concept: int) -> bool:
+        known = self.lexicon.concepts
+        return concept >= len(known) or known[concept].competence is not None
 
     def obstacles(self, need: NeedRecord, offer: OfferRecord) -> list[Reason]:
         """Hard constraints that the pair breaks, all of them."""
@@ -105,6 +117,12 @@ class Explainer:
         return Reason(codes.WEAK_FIT, {"score": round(score, 2), "threshold": threshold})
 
 
+def _foremost(meant: Meant) -> str | None:
+    """The competence that a record is most about."""
+    shares = meant.competences
+    return min(shares, key=lambda slug: (-shares[slug], slug), default=None)
+
+
 def distance_km(need: NeedRecord, offer: OfferRecord) -> float | None:
     """Great-circle distance, None where a side has no coordinates."""
     if need.lat is None or need.lon is None or offer.lat is None or offer.lon is None:
@@ -114,22 +132,6 @@ def distance_km(need: NeedRecord, offer: OfferRecord) -> float | None:
     h = math.sin((lat_b - lat_a) / 2) ** 2
     h += math.cos(lat_a) * math.cos(lat_b) * math.sin(half_lon) ** 2
     return 2 * EARTH_RADIUS_KM * math.asin(math.sqrt(min(1.0, h)))
-
-
-def _terms(wanted: Features, offered: Features) -> list[Reason]:
-    """Words of the need that the offer answers, by their part in the similarity."""
-    shared = [
-        (weight * offered.concepts[concept], wanted.surfaces[f"#{concept}"])
-        for concept, weight in wanted.concepts.items()
-        if concept in offered.concepts and f"#{concept}" in wanted.surfaces
-    ]
-    shared += [
-        (weight * offered.words[word] / 2, wanted.surfaces[word])
-        for word, weight in wanted.words.items()
-        if word in offered.words and word not in _COMMON
-    ]
-    terms = list(dict.fromkeys(word for _, word in sorted(shared, key=lambda s: (-s[0], s[1]))))
-    return [Reason(codes.TEXT_SIMILARITY, {"terms": terms[:MOST_TERMS]})] if terms else []
 
 
 def _place(need: NeedRecord, offer: OfferRecord) -> list[Reason]:

@@ -1,31 +1,35 @@
-"""What a record's text and ticks mean: competences with confidence, concepts, and words.
+"""What a record's text and ticks mean: shares of competences, concepts, and the encoder's view.
 
 `Analyser.analyse` is the only place that reads text. Its result depends on the record, the
-taxonomy and the lexicon alone, never on other records, so it can be stored beside the record
-(`Features.to_bytes`) and an index rebuilt from storage without reading texts again.
+taxonomy, the lexicon, the classifier and the encoder alone, never on other records, so it can be
+stored beside the record (`Features.to_bytes`) and an index rebuilt from storage without reading
+texts again.
 """
 
 import hashlib
-import json
+import math
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import Final, TypeVar
+from statistics import median
+from typing import Final
 
+import numpy as np
+from numpy.typing import NDArray
+
+from matching.engine import packed
+from matching.engine.encoder import Encoder
 from matching.engine.lexicon import Lexicon, lexicon_for
 from matching.engine.records import NeedRecord, OfferRecord
 from matching.engine.taxonomy import Taxonomy
-from matching.engine.text import Token, stem, tokens
+from matching.engine.text import Token, tokens
+from matching.engine.topics import grams, topic_model
 from matching.engine.weights import WEIGHTS, Weights
-from matching.engine.words import COMMON_WORDS, STOP_WORDS
+from matching.engine.words import STOP_WORDS
 
 Record = NeedRecord | OfferRecord
-Key = TypeVar("Key", int, str)
 
-FORMAT: Final = 1  # of the stored form; raise it when the analysis changes
-MAX_CONCEPTS: Final = 24
-MAX_WORDS: Final = 64
-# A text this sure of another competence contradicts a tick that it does not mention.
-_SURE: Final = 0.6
+FORMAT: Final = 3  # of the stored form; raise it when the analysis changes
+_SURE: Final = 0.6  # a concept that speaks this surely of its competence can rule it out
 
 
 class StaleFeaturesError(ValueError):
@@ -36,79 +40,84 @@ class StaleFeaturesError(ValueError):
 class Features:
     """The analysed form of one record.
 
-    `competences` maps slug to confidence (0 to 1), `in_text` those that the text speaks of,
-    `refused` those it rules out; `concepts` maps concept number to weight; `words` maps stem to
-    weight (those from the lexicon's end on are ticks); `surfaces` maps stems and `#concept` to the word as written, for reasons.
+    `competences` maps slug to its share of what the record is about (0 to 1, in sum 1 at most);
+    `concepts` maps concept number to weight, `surfaces` to the word as written, for reasons;
+    `meaning` is the encoder's shortened vector (None without encoder); `source` is the digest of
+    what was analysed.
     """
 
     version: str
+    source: bytes
     competences: dict[str, float]
-    in_text: tuple[str, ...]
-    refused: tuple[str, ...]
     concepts: dict[int, float]
-    words: dict[str, float]
-    surfaces: dict[str, str]
+    surfaces: dict[int, str]
+    meaning: NDArray[np.float32] | None = None
 
     def to_bytes(self) -> bytes:
-        """Compact storable form."""
-        plain = [
-            self.version, self.competences, self.in_text, self.refused,
-            {str(k): v for k, v in self.concepts.items()}, self.words, self.surfaces,
-        ]  # fmt: skip
-        return json.dumps(plain, ensure_ascii=False, separators=(",", ":")).encode()
+        """Compact storable form; what only explanations read stands in its tail."""
+        tail = (self.competences, self.surfaces)
+        return packed.pack((self.version, self.source), self.concepts, self.meaning, tail)
 
-    @classmethod
-    def from_bytes(cls, stored: bytes, version: str) -> "Features":
-        """Read the stored form; raises StaleFeaturesError when `version` differs or it is damaged."""
-        try:
-            found, competences, in_text, refused, concepts, words, surfaces = json.loads(stored)
-        except ValueError as error:
-            raise StaleFeaturesError(str(error)) from error
-        if found != version:
-            raise StaleFeaturesError(f"made by {found}, wanted {version}")
-        return cls(
-            version=found,
-            competences=competences,
-            in_text=tuple(in_text),
-            refused=tuple(refused),
-            concepts={int(k): v for k, v in concepts.items()},
-            words=words,
-            surfaces=surfaces,
-        )
+
+def source_of(record: Record) -> bytes:
+    """Digest of everything that the analysis of a record reads; equal digests, equal features."""
+    read = (type(record).__name__, record.title, record.description, record.competencies)
+    return hashlib.blake2b(repr(read).encode(), digest_size=8).digest()
+
+
+def check_version(stored: bytes, version: str) -> None:
+    """Raise StaleFeaturesError unless `stored` was made by this `version`."""
+    if packed.version(stored) != version or len(stored) <= packed.BLOCK.itemsize:
+        raise StaleFeaturesError(f"made by {packed.version(stored)!r}, wanted {version!r}")
 
 
 class Analyser:
     """Turns records into features with one taxonomy and its lexicon."""
 
     def __init__(
-        self, taxonomy: Taxonomy, *, lexicon: Lexicon | None = None, weights: Weights = WEIGHTS
+        self,
+        taxonomy: Taxonomy,
+        *,
+        lexicon: Lexicon | None = None,
+        weights: Weights = WEIGHTS,
+        encoder: Encoder | None = None,
     ) -> None:
         self.taxonomy = taxonomy
+        self.encoder = encoder
         self.lexicon = lexicon or lexicon_for(taxonomy)
         self.weights = weights
-        known = repr((taxonomy.competences, self.lexicon.concepts, weights, FORMAT))
-        self.version = hashlib.sha256(known.encode()).hexdigest()[:12]
+        self.model = topic_model()
+        heard = encoder.name if encoder else "no encoder"
+        known = repr((taxonomy.competences, self.lexicon.concepts, weights, heard, FORMAT))
+        stamp = f"{known} {self.model.version}"
+        self.version = hashlib.sha256(stamp.encode()).hexdigest()[:12]
 
     def analyse(self, record: Record) -> Features:
         """Features of a need or an offer; the same record always gives the same features."""
         wanted = isinstance(record, NeedRecord)
         reading = _Reading(self.lexicon, self.weights, wanted=wanted)
-        reading.read(tokens(record.title, wanted=wanted), self.weights.title)
-        reading.read(tokens(record.description, wanted=wanted), 1.0)
-        in_text, refused = reading.competences()
+        title, description = (
+            tokens(text, wanted=wanted) for text in (record.title, record.description)
+        )
+        reading.read(title, self.weights.title)
+        reading.read(description, 1.0)
         ticked = [slug for slug in record.competencies if slug in self.taxonomy.position]
-        concepts = _strongest(self._weighed(reading.concepts, ticked), MAX_CONCEPTS)
-        words = _strongest(reading.words, MAX_WORDS)
-        kept = {*words, *(f"#{concept}" for concept in concepts)}
+        concepts = _strongest(self._weighed(reading.concepts, ticked), packed.MAX_CONCEPTS)
+        meaning = self._meaning(record)
+        not_denied = " ".join(t.surface for t in (*title, *description) if t.polarity > 0)
         return Features(
             version=self.version,
-            competences=self._confidences(ticked, in_text, refused),
-            in_text=tuple(sorted(in_text)),
-            refused=tuple(sorted(refused)),
+            source=source_of(record),
+            competences=self._shares(not_denied, meaning, ticked, reading),
             concepts=concepts,
-            words=words,
-            surfaces={key: word for key, word in reading.surfaces.items() if key in kept},
+            surfaces={c: reading.surfaces[c] for c in concepts if c in reading.surfaces},
+            meaning=self.encoder.shorten(meaning) if self.encoder and meaning is not None else None,
         )
+
+    def _meaning(self, record: Record) -> NDArray[np.float32] | None:
+        if self.encoder is None or not (record.title + record.description).strip():
+            return None
+        return self.encoder.encode(f"{record.title}. {record.description}")
 
     def _weighed(self, concepts: dict[int, float], ticked: list[str]) -> dict[int, float]:
         """Concepts that say how or with whom weigh less; ticks are concepts of their own."""
@@ -121,21 +130,37 @@ class Analyser:
             weighed[len(known) + self.taxonomy.position[slug]] = self.weights.tick_as_concept
         return weighed
 
-    def _confidences(
-        self, ticked: list[str], in_text: dict[str, float], refused: set[str]
+    def _shares(
+        self,
+        text: str,
+        meaning: NDArray[np.float32] | None,
+        ticked: list[str],
+        reading: "_Reading",
     ) -> dict[str, float]:
-        """Ticks and text together: a tick that the text confirms is certain, one it contradicts weak."""
-        sure_elsewhere = max(in_text.values(), default=0.0) >= _SURE
-        result = dict(in_text)
-        for slug in ticked:
-            said = in_text.get(slug, 0.0)
-            alone = (
-                self.weights.tick_contradicted
-                if slug in refused or (sure_elsewhere and said < 0.2)
-                else self.weights.tick_alone
+        """What the record is about, as shares of competences: classifier, lexicon and ticks.
+
+        Evidence adds up as logits. A record without a word and without a tick is about nothing.
+        """
+        in_lexicon, refused = reading.competences()
+        if not ticked and not in_lexicon and not grams(text):
+            return {}
+        heard = self.encoder is not None and self.encoder.name == self.model.encoder
+        logits = self.model.logits(text, meaning if heard else None)
+        weights = self.weights
+        logits = {slug: logit / weights.temperature for slug, logit in logits.items()}
+        typical = median(logits.values())
+        found: dict[str, float] = {"": typical + weights.nothing}
+        for slug, parent in self.taxonomy.leaves:
+            found[slug] = (
+                logits.get(slug, typical + weights.unknown)
+                + weights.tick * (slug in ticked)
+                + weights.group_tick * (parent in ticked)
+                + weights.in_lexicon * in_lexicon.get(slug, 0.0)
+                + weights.refused * (slug in refused)
             )
-            result[slug] = round(1.0 - (1.0 - alone) * (1.0 - said), 4)
-        return result
+        shares = _softmax(found, weights.least_share)
+        shares.pop("", None)
+        return shares
 
 
 class _Reading:
@@ -147,8 +172,7 @@ class _Reading:
         self.wanted = wanted
         self.mentions: dict[int, dict[str, float]] = defaultdict(dict)
         self.refused: set[int] = set()
-        self.words: dict[str, float] = defaultdict(float)
-        self.surfaces: dict[str, str] = {}
+        self.surfaces: dict[int, str] = {}
 
     def read(self, text: list[Token], weight: float) -> None:
         bases = [token.base for token in text]
@@ -167,11 +191,9 @@ class _Reading:
                 covered_until = max(covered_until, at + length)
             if token.folded in STOP_WORDS:
                 continue
-            sense = self.lexicon.sense(token.plain)
-            for concept, certainty in sense.concepts:
+            for concept, certainty in self.lexicon.sense(token.plain):
                 if at >= covered_until or certainty == 1.0:
                     self._mean(concept, weight * token.polarity * certainty, token.surface)
-            self._say(token, sense.parts, weight)
 
     def _mean(self, concept: int, weight: float, surface: str) -> None:
         if weight < 0:
@@ -180,7 +202,7 @@ class _Reading:
         mentions = self.mentions[concept]
         mentions[surface.lower()] = max(mentions.get(surface.lower(), 0.0), weight)
         if weight >= max(mentions.values()):
-            self.surfaces[f"#{concept}"] = surface
+            self.surfaces[concept] = surface
 
     @property
     def concepts(self) -> dict[int, float]:
@@ -193,16 +215,6 @@ class _Reading:
             weights[concept] = 1.0 - doubt
         return weights
 
-    def _say(self, token: Token, parts: tuple[str, ...], weight: float) -> None:
-        if token.polarity <= 0 or len(token.stem) < 3:
-            return
-        weight *= token.polarity
-        for word, share in ((token.stem, 1.0), *((part, self.weights.word_part) for part in parts)):
-            if word in COMMON_STEMS:
-                share *= self.weights.common_word
-            self.words[word] = max(self.words[word], weight * share)
-            self.surfaces.setdefault(word, token.surface)
-
     def competences(self) -> tuple[dict[str, float], set[str]]:
         """Confidence per competence that the text speaks of, and those it rules out."""
         missing: dict[str, float] = defaultdict(lambda: 1.0)
@@ -210,10 +222,7 @@ class _Reading:
             concept = self.lexicon.concepts[place]
             if concept.competence is not None:
                 missing[concept.competence] *= 1.0 - min(0.95, concept.strength * weight)
-        found = {
-            slug: round(self.weights.text_at_most * (1.0 - rest), 4)
-            for slug, rest in missing.items()
-        }
+        found = {slug: round(1.0 - rest, 4) for slug, rest in missing.items()}
         refused: set[str] = set()
         for place in self.refused:
             concept = self.lexicon.concepts[place]
@@ -224,9 +233,14 @@ class _Reading:
         return found, refused
 
 
-COMMON_STEMS: Final = frozenset(stem(word) for word in COMMON_WORDS)
-
-
-def _strongest(weights: dict[Key, float], most: int) -> dict[Key, float]:
+def _strongest(weights: dict[int, float], most: int) -> dict[int, float]:
     kept = sorted(weights.items(), key=lambda item: (-item[1], item[0]))[:most]
     return {key: round(weight, 4) for key, weight in kept if weight > 0}
+
+
+def _softmax(logits: dict[str, float], least: float) -> dict[str, float]:
+    """Shares of the whole, without those below `least`."""
+    most = max(logits.values(), default=0.0)
+    powers = {slug: math.exp(logit - most) for slug, logit in logits.items()}
+    whole = sum(powers.values())
+    return {slug: round(p / whole, 4) for slug, p in powers.items() if p >= least * whole}

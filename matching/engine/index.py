@@ -10,23 +10,32 @@ returned are explained. Results are exact and depend only on the records held: t
 give the same answer in whatever order they came. Not for concurrent writing; one index a process.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Final, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.engine.constraints import pick, possible
+from matching.engine import packed
+from matching.engine.constraints import possible
+from matching.engine.encoder import Encoder, default_encoder
+from matching.engine.entries import Entry
 from matching.engine.explain import Explainer
-from matching.engine.features import Analyser, Features
+from matching.engine.features import Analyser, Features, check_version, source_of
 from matching.engine.reasons import Reason
 from matching.engine.records import NeedRecord, OfferRecord
 from matching.engine.rows import RowBuilder
-from matching.engine.scoring import Scorer
-from matching.engine.table import Columns, Table, one
+from matching.engine.scoring import Given, Scorer, Sought
+from matching.engine.table import Columns, Table
 from matching.engine.taxonomy import Taxonomy
 from matching.engine.weights import WEIGHTS, Weights
+
+Record = NeedRecord | OfferRecord
+
+TEN: Final = 10
+AT_MOST_OF_ONE_OWNER: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,51 +63,72 @@ class _Query:
 class Index:
     """Needs and offers that may be suggested now; the caller holds only published ones in it.
 
-    `threshold` is the least score of a suggestion (default: that of the weights). Order of results: score descending, then id
-    ascending. `declined` names ids of the other side that are not to be suggested.
-    `today` (where given) makes an offer's notice period count.
+    `threshold` is the least score of a suggestion (default: that of the weights). Order of results:
+    score descending, then id ascending; of each ten at most three belong to one owner, the others
+    move down. `declined` names ids of the other side that are not to be suggested. `today` (where
+    given) makes an offer's notice period count. `encoder` None ranks without one.
     """
 
     def __init__(
-        self, taxonomy: Taxonomy, *, threshold: float | None = None, weights: Weights = WEIGHTS
+        self,
+        taxonomy: Taxonomy,
+        *,
+        threshold: float | None = None,
+        weights: Weights = WEIGHTS,
+        encoder: Encoder | Literal["default"] | None = "default",
     ) -> None:
         self.taxonomy = taxonomy
         self.threshold = weights.threshold if threshold is None else threshold
-        self.analyser = Analyser(taxonomy, weights=weights)
-        self._rows = RowBuilder(taxonomy, weights)
-        self._scorer = Scorer(weights)
+        self.encoder = default_encoder() if encoder == "default" else encoder
+        self.analyser = Analyser(taxonomy, weights=weights, encoder=self.encoder)
+        self._rows = RowBuilder(taxonomy)
+        self._scorer = Scorer(weights, hears_meaning=self.encoder is not None)
         self._needs = Table(len(taxonomy))
         self._offers = Table(len(taxonomy))
-        self._records: dict[tuple[str, str], tuple[NeedRecord | OfferRecord, Features]] = {}
-        self._explainer = Explainer(self._rows, weights)
+        self._held: dict[tuple[str, str], Entry] = {}
+        self._explainer = Explainer(self.analyser.lexicon, taxonomy, weights)
 
     def __len__(self) -> int:
         return len(self._needs) + len(self._offers)
 
-    def analyse(self, record: NeedRecord | OfferRecord) -> Features:
-        """Features of a record, to be stored and given back to `upsert_…` later."""
+    def analyse(self, record: Record) -> Features:
+        """Features of a record, to be stored and given back later."""
         return self.analyser.analyse(record)
 
     def upsert_offer(self, offer: OfferRecord, features: Features | None = None) -> None:
         """Insert or replace an offer; `features` are used when given and of this version."""
-        features = self._usable(offer, features)
-        self._offers.put(offer.id, self._rows.offer_row(offer, features))
-        self._records["offer", offer.id] = (offer, features)
+        self.load_offers([(offer, self._stored(offer, features))])
 
     def upsert_need(self, need: NeedRecord, features: Features | None = None) -> None:
         """Insert or replace a need; `features` are used when given and of this version."""
-        features = self._usable(need, features)
-        self._needs.put(need.id, self._rows.need_row(need, features))
-        self._records["need", need.id] = (need, features)
+        self.load_needs([(need, self._stored(need, features))])
+
+    def load_offers(self, offers: Iterable[tuple[OfferRecord, bytes]]) -> None:
+        """Insert or replace many offers with their stored features (`Features.to_bytes`).
+
+        Their texts are not read and may be empty. Raises StaleFeaturesError for features of another
+        version; nothing is changed then.
+        """
+        entries = self._entries(offers)
+        if entries:
+            self._offers.put([entry.record.id for entry in entries], self._rows.offers(entries))
+            self._held.update({("offer", entry.record.id): entry for entry in entries})
+
+    def load_needs(self, needs: Iterable[tuple[NeedRecord, bytes]]) -> None:
+        """Insert or replace many needs with their stored features; see `load_offers`."""
+        entries = self._entries(needs)
+        if entries:
+            self._needs.put([entry.record.id for entry in entries], self._rows.needs(entries))
+            self._held.update({("need", entry.record.id): entry for entry in entries})
 
     def remove_offer(self, offer_id: str) -> bool:
         """Take an offer out; False when it was not in."""
-        self._records.pop(("offer", offer_id), None)
+        self._held.pop(("offer", offer_id), None)
         return self._offers.drop(offer_id)
 
     def remove_need(self, need_id: str) -> bool:
         """Take a need out; False when it was not in."""
-        self._records.pop(("need", need_id), None)
+        self._held.pop(("need", need_id), None)
         return self._needs.drop(need_id)
 
     def rank_offers(
@@ -110,11 +140,10 @@ class Index:
         today: date | None = None,
     ) -> list[Match]:
         """The best `k` offers for a need (which need not be in the index)."""
-        features = self._known(need, "need")
-        row = one(self._rows.need_row(need, features))
-        query = _Query(row, k, declined, one_is_need=True, today=today)
+        entry = self._known(need, "need")
+        query = _Query(self._rows.needs([entry]), k, declined, one_is_need=True, today=today)
         return [
-            self._match((need, features), self._records["offer", offer_id], value, today)
+            self._match(entry, self._held["offer", offer_id], value, today)
             for offer_id, value in self._best(query, self._offers)
         ]
 
@@ -127,11 +156,10 @@ class Index:
         today: date | None = None,
     ) -> list[Match]:
         """The best `k` needs for an offer (which need not be in the index)."""
-        features = self._known(offer, "offer")
-        row = one(self._rows.offer_row(offer, features))
-        query = _Query(row, k, declined, one_is_need=False, today=today)
+        entry = self._known(offer, "offer")
+        query = _Query(self._rows.offers([entry]), k, declined, one_is_need=False, today=today)
         return [
-            self._match(self._records["need", need_id], (offer, features), value, today)
+            self._match(self._held["need", need_id], entry, value, today)
             for need_id, value in self._best(query, self._needs)
         ]
 
@@ -139,13 +167,13 @@ class Index:
         self, need: NeedRecord, offer: OfferRecord, *, today: date | None = None
     ) -> Match | None:
         """The pair as a match whatever its score; None when a hard constraint keeps it apart."""
-        need_features, offer_features = self._known(need, "need"), self._known(offer, "offer")
-        n = one(self._rows.need_row(need, need_features))
-        o = one(self._rows.offer_row(offer, offer_features))
-        if not len(possible(n, o, one_is_need=True)):
+        wanted, offered = self._known(need, "need"), self._known(offer, "offer")
+        n, o = self._rows.needs([wanted]), self._rows.offers([offered])
+        rows = possible(n, o, one_is_need=True)
+        if not len(rows):
             return None
-        value = float(self._scorer.score(n, o, one_is_need=True, today=_ordinal(today)).total[0])
-        return self._match((need, need_features), (offer, offer_features), value, today)
+        scores = self._scorer.score(n, o, rows, Given(one_is_need=True, today=_ordinal(today)))
+        return self._match(wanted, offered, float(scores.total[0]), today)
 
     def why_not(
         self, need: NeedRecord, offer: OfferRecord, *, today: date | None = None
@@ -162,17 +190,23 @@ class Index:
             return [self._explainer.weak_fit(match.score, self.threshold)]
         return []
 
-    def _usable(self, record: NeedRecord | OfferRecord, features: Features | None) -> Features:
-        if features is not None and features.version == self.analyser.version:
-            return features
-        return self.analyser.analyse(record)
+    def _stored(self, record: Record, features: Features | None) -> bytes:
+        if features is None or features.version != self.analyser.version:
+            features = self.analyser.analyse(record)
+        return features.to_bytes()
 
-    def _known(self, record: NeedRecord | OfferRecord, side: str) -> Features:
-        """Features at hand when the index holds this very record, else a fresh analysis."""
-        held = self._records.get((side, record.id))
-        if held is not None and held[0] == record:
-            return held[1]
-        return self.analyser.analyse(record)
+    def _entries(self, records: Iterable[tuple[Record, bytes]]) -> list[Entry]:
+        entries = [Entry(record, stored) for record, stored in records]
+        for entry in entries:
+            check_version(entry.stored, self.analyser.version)
+        return entries
+
+    def _known(self, record: Record, side: str) -> Entry:
+        """The record with the features at hand when its text is that of the one held."""
+        held = self._held.get((side, record.id))
+        if held is not None and packed.source(held.stored) == source_of(record):
+            return Entry(record, held.stored)
+        return Entry(record, self.analyser.analyse(record).to_bytes())
 
     def _best(self, query: _Query, table: Table) -> list[tuple[str, float]]:
         """Ids and scores of the best rows of a table, hard constraints first."""
@@ -183,25 +217,15 @@ class Index:
             rows = rows[~np.isin(rows, refused)]
         if not len(rows) or query.k <= 0:
             return []
-        many = pick(columns, rows)
-        need, offer = (query.row, many) if query.one_is_need else (many, query.row)
-        scores = self._scorer.score(
-            need, offer, one_is_need=query.one_is_need, today=_ordinal(query.today)
-        )
-        return _top(scores.total, rows, table.ids, query.k, self.threshold)
+        given = Given(query.one_is_need, _ordinal(query.today))
+        sought = Sought(self.threshold, query.k)
+        scores = self._scorer.score(query.row, columns, rows, given, sought)
+        good = scores.total >= self.threshold
+        return _top(scores.total[good], scores.rows[good], table.ids, columns["owner"], query.k)
 
-    def _match(
-        self,
-        need: tuple[NeedRecord | OfferRecord, Features],
-        offer: tuple[NeedRecord | OfferRecord, Features],
-        value: float,
-        today: date | None,
-    ) -> Match:
-        n, o = need[0], offer[0]
-        assert isinstance(n, NeedRecord)  # noqa: S101 - narrows the type of a private store
-        assert isinstance(o, OfferRecord)  # noqa: S101
-        reasons, open_points = self._explainer.explain(n, need[1], o, offer[1], today=today)
-        return Match(n.id, o.id, value, reasons, open_points)
+    def _match(self, need: Entry, offer: Entry, value: float, today: date | None) -> Match:
+        reasons, open_points = self._explainer.explain(need, offer, today=today)
+        return Match(need.record.id, offer.record.id, value, reasons, open_points)
 
 
 def _ordinal(day: date | None) -> int | None:
@@ -209,14 +233,50 @@ def _ordinal(day: date | None) -> int | None:
 
 
 def _top(
-    totals: NDArray[np.float64], rows: NDArray[np.intp], ids: list[str], k: int, threshold: float
+    totals: NDArray[np.float64],
+    rows: NDArray[np.intp],
+    ids: list[str],
+    owners: NDArray[np.int32],
+    k: int,
 ) -> list[tuple[str, float]]:
-    """Ids and scores of the best `k` at or above the threshold; ties go to the smaller id."""
-    good = np.flatnonzero(totals >= threshold)
-    if len(good) > k:
-        # Keep everything that ties with the k-th, so that ids and not row numbers decide.
-        least = np.partition(totals[good], len(good) - k)[len(good) - k]
-        good = good[totals[good] >= least]
-    found = [(ids[rows[place]], float(totals[place])) for place in good]
-    found.sort(key=lambda entry: (-entry[1], entry[0]))
-    return found[:k]
+    """Ids and scores of the best `k`; ties go to the smaller id, and no owner fills a list."""
+    # A first guess at how many are looked at; more when one owner has many of them.
+    look_at = 2 * k + TEN
+    while True:
+        good = np.arange(len(totals))
+        if len(good) > look_at:
+            # Keep everything that ties with the last one, so that ids and not row numbers decide.
+            least = np.partition(totals, len(totals) - look_at)[len(totals) - look_at]
+            good = np.flatnonzero(totals >= least)
+        found = [(ids[rows[place]], float(totals[place]), owners[rows[place]]) for place in good]
+        found.sort(key=lambda entry: (-entry[1], entry[0]))
+        best = spread(found, k)
+        if len(best) == k or len(good) == len(totals):
+            return best
+        look_at *= 4
+
+
+def spread(ordered: Iterable[tuple[str, float, int]], k: int) -> list[tuple[str, float]]:
+    """The first `k` of (id, score, owner), of each ten at most AT_MOST_OF_ONE_OWNER of one owner.
+
+    Whoever is one too many comes first in the next ten; a list is cut short rather than filled up
+    with more of the same.
+    """
+    waiting = list(ordered)
+    best: list[tuple[str, float]] = []
+    while waiting and len(best) < k:
+        places: dict[int, int] = {}
+        later = []
+        for at, (record_id, score, owner) in enumerate(waiting):
+            if sum(places.values()) == TEN:
+                later += waiting[at:]
+                break
+            if places.get(owner, 0) < AT_MOST_OF_ONE_OWNER:
+                places[owner] = places.get(owner, 0) + 1
+                best.append((record_id, score))
+            else:
+                later.append((record_id, score, owner))
+        if sum(places.values()) < TEN:
+            break
+        waiting = later
+    return best[:k]

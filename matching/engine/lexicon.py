@@ -61,14 +61,6 @@ class Meaning(NamedTuple):
     certainty: float
 
 
-@dataclass(frozen=True, slots=True)
-class WordSense:
-    """What one word means on its own: the best meaning per concept, and parts of a compound."""
-
-    concepts: tuple[Meaning, ...]
-    parts: tuple[str, ...]
-
-
 class Lexicon:
     """Finds concepts in tokens; built once for a taxonomy."""
 
@@ -119,23 +111,22 @@ class Lexicon:
             if tuple(bases[at : at + len(phrase)]) == phrase:
                 yield place, len(phrase)
 
-    def _sense(self, written: str) -> WordSense:
-        """Meaning of a plain word: itself, else as a compound, else as a misspelling."""
+    def _sense(self, written: str) -> tuple[Meaning, ...]:
+        """Best meaning of a plain word per concept: itself, else as a compound or a misspelling."""
         folded = fold(written)
         whole = [*self._exact.get(written, ()), *self._words.get(base_form(folded), ())]
         for size in range(3, len(folded) + 1):
             whole += self._beginnings.get(folded[:size], ())
         if whole:
-            return WordSense(_best(whole, 1.0), ())
-        parts = self._split(folded)
+            return _best(whole, 1.0)
         found = [
             Meaning(concept, share * certainty)
-            for part, share in parts
+            for part, share in self._split(folded)
             for concept, certainty in self._words[part]
         ]
         if not found:
             found = list(_best(self._misspelt(folded), MISSPELT))
-        return WordSense(_best(found, 1.0), tuple(part for part, _ in parts))
+        return _best(found, 1.0)
 
     def _split(self, folded: str) -> list[tuple[str, float]]:
         """Known head and first part of a compound with the certainty that they carry."""

@@ -26,6 +26,7 @@ class Reason:
 COMPETENCE_SHARED: Final = "competence-shared"
 COMPETENCE_RELATED: Final = "competence-related"
 TEXT_SIMILARITY: Final = "text-similarity"
+MEANING_ALIKE: Final = "meaning-alike"
 REMOTE: Final = "remote"
 DISTANCE: Final = "distance"
 TARGET_GROUP: Final = "target-group"
@@ -74,6 +75,7 @@ CODES: Final[Mapping[str, tuple[str, Mapping[str, str]]]] = {
         },
     ),
     TEXT_SIMILARITY: (FOR, {"terms": "up to four words of the need that the offer answers"}),
+    MEANING_ALIKE: (FOR, {}),
     REMOTE: (FOR, {}),
     DISTANCE: (FOR, {"km": "great-circle distance"}),
     TARGET_GROUP: (FOR, {"group": "target group of the need, named by the offer"}),

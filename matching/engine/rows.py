@@ -1,12 +1,14 @@
-"""Records and their features as rows of numbers for a table."""
+"""Entries as columns of numbers: many at once, or a single one that looks for its best."""
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.engine.features import MAX_CONCEPTS, MAX_WORDS, Features
+from matching.engine import packed
+from matching.engine.entries import Entry, Meant
 from matching.engine.records import (
     CONTACT_WITH_MINORS,
     FORMATS,
@@ -15,11 +17,10 @@ from matching.engine.records import (
     OfferRecord,
     RecordError,
 )
-from matching.engine.table import Row, slots
+from matching.engine.table import LANGUAGE_WORDS, Columns
 from matching.engine.taxonomy import Taxonomy
-from matching.engine.weights import Weights
 
-_LANGUAGE_WORDS = 4
+_LANGUAGES_AT_MOST: Final = 64 * LANGUAGE_WORDS
 
 
 class Registry:
@@ -33,101 +34,101 @@ class Registry:
         """Number of an owner; a record without owner owns itself, so it is nobody's own."""
         return self._owners.setdefault(key or f"\0{record_id}", len(self._owners))
 
-    def languages(self, codes: Iterable[str], record_id: str) -> NDArray[np.uint64]:
-        """Languages as a bit set."""
-        bits = np.zeros(_LANGUAGE_WORDS, dtype=np.uint64)
+    def languages(self, codes: Iterable[str], record_id: str) -> tuple[int, ...]:
+        """Languages as a bit set, in words of 64."""
+        words = [0] * LANGUAGE_WORDS
         for code in codes:
             place = self._languages.setdefault(code, len(self._languages))
-            if place >= 64 * _LANGUAGE_WORDS:
+            if place >= _LANGUAGES_AT_MOST:
                 raise RecordError(record_id, "languages", "too many different languages")
-            bits[place // 64] |= np.uint64(1 << (place % 64))
-        return bits
+            words[place // 64] |= 1 << (place % 64)
+        return tuple(words)
 
 
 class RowBuilder:
-    """Makes rows for one taxonomy and one set of weights."""
+    """Makes columns for one taxonomy."""
 
-    def __init__(self, taxonomy: Taxonomy, weights: Weights) -> None:
+    def __init__(self, taxonomy: Taxonomy) -> None:
         self.taxonomy = taxonomy
         self.registry = Registry()
-        self.nearness = taxonomy.nearness(
-            group=weights.group_nearness, sibling=weights.sibling_nearness
-        )
 
-    def need_row(self, need: NeedRecord, features: Features) -> Row:
-        """Row of a need: `topic` holds how much each competence weighs in what is wanted."""
+    def needs(self, entries: Sequence[Entry]) -> Columns:
+        needs = [entry.record for entry in entries if isinstance(entry.record, NeedRecord)]
         return {
-            **_shared(need, features),
-            "owner": self.registry.owner(need.organisation, need.id),
-            "languages": self.registry.languages(need.languages, need.id),
-            "formats": _bits(need.formats, FORMATS),
-            "preferred": _bits((need.format,), FORMATS),
-            "groups": _bits((need.target_group,), TARGET_GROUPS),
-            "first_day": need.starts_on.toordinal(),
-            "last_day": need.ends_on.toordinal(),
-            "number": need.people_needed,
-            "notice": 0,
-            "minors": need.contact_with_minors,
-            "topic": self.demand(features),
-            "confidence": self._vector(features),
+            **self._shared(entries),
+            "owner": _ints(self.registry.owner(n.organisation, n.id) for n in needs),
+            "languages": self._languages(needs),
+            "formats": _ints(_bits(n.formats, FORMATS) for n in needs),
+            "preferred": _ints(_bits((n.format,), FORMATS) for n in needs),
+            "groups": _ints(_bits((n.target_group,), TARGET_GROUPS) for n in needs),
+            "first_day": _ints(n.starts_on.toordinal() for n in needs),
+            "last_day": _ints(n.ends_on.toordinal() for n in needs),
+            "number": _ints(n.people_needed for n in needs),
+            "notice": _ints(0 for _ in needs),
+            "minors": _flags(n.contact_with_minors for n in needs),
         }
 
-    def offer_row(self, offer: OfferRecord, features: Features) -> Row:
-        """Row of an offer: `topic` holds how well each competence is covered (0 to 1)."""
+    def offers(self, entries: Sequence[Entry]) -> Columns:
+        offers = [entry.record for entry in entries if isinstance(entry.record, OfferRecord)]
         return {
-            **_shared(offer, features),
-            "owner": self.registry.owner(offer.company, offer.id),
-            "languages": self.registry.languages(offer.languages, offer.id),
-            "formats": _bits(offer.formats, FORMATS),
-            "preferred": 0,
-            "groups": _bits(offer.target_groups, TARGET_GROUPS),
-            "first_day": offer.available_from.toordinal(),
-            "last_day": offer.available_until.toordinal(),
-            "number": offer.capacity,
-            "notice": offer.min_notice_days,
-            "minors": CONTACT_WITH_MINORS in offer.excludes,
-            "topic": self.supply(features),
-            "confidence": self._vector(features),
+            **self._shared(entries),
+            "owner": _ints(self.registry.owner(o.company, o.id) for o in offers),
+            "languages": self._languages(offers),
+            "formats": _ints(_bits(o.formats, FORMATS) for o in offers),
+            "preferred": _ints(0 for _ in offers),
+            "groups": _ints(_bits(o.target_groups, TARGET_GROUPS) for o in offers),
+            "first_day": _ints(o.available_from.toordinal() for o in offers),
+            "last_day": _ints(o.available_until.toordinal() for o in offers),
+            "number": _ints(o.capacity for o in offers),
+            "notice": _ints(o.min_notice_days for o in offers),
+            "minors": _flags(CONTACT_WITH_MINORS in o.excludes for o in offers),
         }
 
-    def demand(self, features: Features) -> NDArray[np.float64]:
-        """Weights of the wanted competences: the surest dominate; their sum is the surest confidence."""
-        vector = self._vector(features)
-        squares = vector * vector
-        total = squares.sum()
-        return squares * (vector.max() / total) if total else squares
+    def topics(self, meant: Sequence[Meant]) -> NDArray[np.float32]:
+        """Roots of the shares of competences: a line a competence, a column a record.
 
-    def supply(self, features: Features) -> NDArray[np.float64]:
-        """Coverage of every competence: own confidence, or that of a neighbour times its nearness."""
-        vector = self._vector(features)
-        covered: NDArray[np.float64] = np.max(self.nearness * vector, axis=1, initial=0.0)
-        for slug in features.refused:
-            covered[self.taxonomy.position[slug]] = 0.0
-        return covered
+        Products of two records' roots add up to their Bhattacharyya coefficient.
+        """
+        matrix = np.zeros((len(self.taxonomy), len(meant)), dtype=np.float32)
+        for at, one in enumerate(meant):
+            for slug, share in one.competences.items():
+                matrix[self.taxonomy.position[slug], at] = math.sqrt(share)
+        return matrix
 
-    def _vector(self, features: Features) -> NDArray[np.float64]:
-        vector = np.zeros(len(self.taxonomy))
-        for slug, confidence in features.competences.items():
-            vector[self.taxonomy.position[slug]] = confidence
-        return vector
+    def _shared(self, entries: Sequence[Entry]) -> Columns:
+        records = [entry.record for entry in entries]
+        block = packed.blocks([entry.stored for entry in entries])
+        lat = np.radians(_floats(r.lat for r in records))
+        return {
+            "lat": lat,
+            "lon": np.radians(_floats(r.lon for r in records)),
+            "cos_lat": np.cos(lat),
+            "radius_km": np.array(
+                [math.inf if r.radius_km is None else r.radius_km for r in records],
+                dtype=np.float64,
+            ),
+            "remote": _flags(r.remote_ok for r in records),
+            "concept_ids": block["concept_ids"],
+            "concept_weights": block["concept_weights"],
+            "meaning": block["meaning"],
+            "topic": self.topics([entry.meant() for entry in entries]),
+        }
+
+    def _languages(self, records: Sequence[NeedRecord | OfferRecord]) -> NDArray[np.uint64]:
+        words = [self.registry.languages(r.languages, r.id) for r in records]
+        return np.array(words, dtype=np.uint64).reshape(-1, LANGUAGE_WORDS).T
 
 
-def _shared(record: NeedRecord | OfferRecord, features: Features) -> Row:
-    lat = math.nan if record.lat is None else math.radians(record.lat)
-    lon = math.nan if record.lon is None else math.radians(record.lon)
-    concept_ids, concept_weights = slots(features.concepts, MAX_CONCEPTS)
-    word_ids, word_weights = slots(features.words, MAX_WORDS)
-    return {
-        "lat": lat,
-        "lon": lon,
-        "cos_lat": math.cos(lat),
-        "radius_km": math.inf if record.radius_km is None else record.radius_km,
-        "remote": record.remote_ok,
-        "concept_ids": concept_ids,
-        "concept_weights": concept_weights,
-        "word_ids": word_ids,
-        "word_weights": word_weights,
-    }
+def _floats(values: Iterable[float | None]) -> NDArray[np.float64]:
+    return np.array([math.nan if v is None else v for v in values], dtype=np.float64)
+
+
+def _ints(values: Iterable[int]) -> NDArray[Any]:
+    return np.fromiter(values, dtype=np.int64)
+
+
+def _flags(values: Iterable[bool]) -> NDArray[np.bool_]:
+    return np.fromiter(values, dtype=np.bool_)
 
 
 def _bits(values: Iterable[str], order: tuple[str, ...]) -> int:

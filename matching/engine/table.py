@@ -1,77 +1,78 @@
-"""One side of the market as columns: fixed-width NumPy arrays, one row a record.
+"""One side of the market as columns: NumPy arrays, one entry a record.
 
 Needs and offers share the layout, so that constraints and scores are written once and work for
-one need against all offers, one offer against all needs, and a single pair. Rows are kept dense:
-removing swaps the last row into the gap.
+one need against all offers, one offer against all needs, and a single pair. Matrices that are read
+a few lines at a time (competences, languages) lie the other way round: one line a competence.
+Columns are kept dense: removing moves the last record into the gap.
 """
 
-import zlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.engine.features import MAX_CONCEPTS, MAX_WORDS
+from matching.engine.packed import MAX_CONCEPTS, MEANING_SIZE
 
-WORD_SPACE: Final = 1 << 20
-SCALE: Final = 1 << 14  # weights are whole numbers, so that sums do not depend on their order
+LANGUAGE_WORDS: Final = 4
 
-Row = Mapping[str, Any]
 Columns = dict[str, NDArray[Any]]
 
-_LAYOUT: Final[Mapping[str, tuple[type, int]]] = {
-    "owner": (np.int64, 0),
-    "formats": (np.uint32, 0),
-    "preferred": (np.uint32, 0),
-    "groups": (np.uint8, 0),
-    "lat": (np.float64, 0),
-    "lon": (np.float64, 0),
-    "cos_lat": (np.float64, 0),
-    "radius_km": (np.float64, 0),
-    "remote": (np.bool_, 0),
-    "first_day": (np.int32, 0),
-    "last_day": (np.int32, 0),
-    "number": (np.int32, 0),
-    "notice": (np.int32, 0),
-    "languages": (np.uint64, 4),
-    "minors": (np.bool_, 0),
-    "concept_ids": (np.int32, MAX_CONCEPTS),
-    "concept_weights": (np.int32, MAX_CONCEPTS),
-    "word_ids": (np.int32, MAX_WORDS),
-    "word_weights": (np.int32, MAX_WORDS),
+_NUMBERS: Final[Mapping[str, type]] = {
+    "owner": np.int32,
+    "formats": np.uint16,
+    "preferred": np.uint16,
+    "groups": np.uint8,
+    "lat": np.float64,
+    "lon": np.float64,
+    "cos_lat": np.float64,
+    "radius_km": np.float64,
+    "remote": np.bool_,
+    "first_day": np.int32,
+    "last_day": np.int32,
+    "number": np.int32,
+    "notice": np.int32,
+    "minors": np.bool_,
 }
+# A row of several numbers for each record.
+_ROWS: Final[Mapping[str, tuple[type, int]]] = {
+    "concept_ids": (np.uint16, MAX_CONCEPTS),
+    "concept_weights": (np.uint16, MAX_CONCEPTS),
+    "meaning": (np.int8, MEANING_SIZE),
+}
+_LINES: Final = frozenset({"topic", "languages"})
 
 
 class Table:
-    """Rows of one side, found by record id."""
+    """The records of one side, found by id."""
 
     def __init__(self, competences: int) -> None:
         self.ids: list[str] = []
         self.row_of: dict[str, int] = {}
-        self._layout = {
-            **_LAYOUT,
-            "topic": (np.float64, competences),
-            "confidence": (np.float64, competences),
-        }
         self._columns: Columns = {
-            name: np.zeros((16, width) if width else 16, dtype=kind)
-            for name, (kind, width) in self._layout.items()
+            **{name: np.zeros(16, dtype=kind) for name, kind in _NUMBERS.items()},
+            **{name: np.zeros((16, width), dtype=kind) for name, (kind, width) in _ROWS.items()},
+            "languages": np.zeros((LANGUAGE_WORDS, 16), dtype=np.uint64),
+            "topic": np.zeros((competences, 16), dtype=np.float32),
         }
 
     def __len__(self) -> int:
         return len(self.ids)
 
-    def put(self, record_id: str, row: Row) -> None:
-        """Insert or replace the row of a record."""
-        place = self.row_of.get(record_id)
-        if place is None:
-            place = len(self.ids)
-            self._make_room(place + 1)
-            self.ids.append(record_id)
-            self.row_of[record_id] = place
-        for name, value in row.items():
-            self._columns[name][place] = value
+    def put(self, ids: Sequence[str], columns: Columns) -> None:
+        """Insert or replace records; of an id that stands twice, the later one counts."""
+        places = []
+        for record_id in ids:
+            place = self.row_of.setdefault(record_id, len(self.ids))
+            if place == len(self.ids):
+                self.ids.append(record_id)
+            places.append(place)
+        self._make_room(len(self.ids))
+        for name, column in self._columns.items():
+            if name in _LINES:
+                column[:, places] = columns[name]
+            else:
+                column[places] = columns[name]
 
     def drop(self, record_id: str) -> bool:
         """Remove a record; False when it is not there."""
@@ -81,38 +82,34 @@ class Table:
         last = len(self.ids) - 1
         if place != last:
             moved = self.ids[last]
-            for column in self._columns.values():
-                column[place] = column[last]
+            for name, column in self._columns.items():
+                if name in _LINES:
+                    column[:, place] = column[:, last]
+                else:
+                    column[place] = column[last]
             self.ids[place] = moved
             self.row_of[moved] = place
         self.ids.pop()
         return True
 
     def all(self) -> Columns:
-        """All rows, without copying."""
-        return {name: column[: len(self.ids)] for name, column in self._columns.items()}
+        """All records, without copying."""
+        size = len(self.ids)
+        return {
+            name: column[:, :size] if name in _LINES else column[:size]
+            for name, column in self._columns.items()
+        }
 
-    def _make_room(self, rows: int) -> None:
+    def _make_room(self, size: int) -> None:
         have = len(self._columns["owner"])
-        if rows <= have:
+        if size <= have:
             return
+        grown_to = max(size, have + have // 2)
         for name, column in self._columns.items():
-            grown = np.zeros((have * 2, *column.shape[1:]), dtype=column.dtype)
-            grown[:have] = column
+            if name in _LINES:
+                grown = np.zeros((len(column), grown_to), dtype=column.dtype)
+                grown[:, :have] = column
+            else:
+                grown = np.zeros((grown_to, *column.shape[1:]), dtype=column.dtype)
+                grown[:have] = column
             self._columns[name] = grown
-
-
-def one(row: Row) -> Columns:
-    """A single row as columns of length one."""
-    return {name: np.asarray(value)[np.newaxis] for name, value in row.items()}
-
-
-def slots(weights: Mapping[Any, float], most: int) -> tuple[NDArray[Any], NDArray[Any]]:
-    """Sparse weights as `most` slots of (id, whole-number weight), scaled to unit length."""
-    ids = np.zeros(most, dtype=np.int32)
-    values = np.zeros(most, dtype=np.int32)
-    length = sum(w * w for w in weights.values()) ** 0.5
-    for slot, (key, weight) in enumerate(weights.items()):
-        ids[slot] = key if isinstance(key, int) else zlib.crc32(key.encode()) % WORD_SPACE
-        values[slot] = round(SCALE * weight / length)
-    return ids, values

@@ -1,7 +1,7 @@
 """The tree of competences that needs ask for and offers bring.
 
-Two levels: groups (`finance`) and competences (`finance/accounting`). Nearness in the tree is all
-that the engine asks of it.
+Two levels: groups (`finance`) and competences (`finance/accounting`). Texts are about competences;
+a tick on a group speaks a little for each of its members.
 """
 
 import json
@@ -9,9 +9,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-
-import numpy as np
-from numpy.typing import NDArray
 
 
 class TaxonomyError(ValueError):
@@ -31,7 +28,7 @@ class Competence:
 
 
 class Taxonomy:
-    """All competences in their given order, with their nearness to each other.
+    """All competences in their given order.
 
     Raises TaxonomyError for doubled slugs and unknown parents.
     """
@@ -43,6 +40,11 @@ class Taxonomy:
             if not competence.slug or competence.slug in self.position:
                 raise TaxonomyError(f"competence {competence.slug!r}: empty or doubled slug")
             self.position[competence.slug] = place
+        groups = {competence.parent for competence in self.competences}
+        # What a text can be about: competences that are no group of others, with their group.
+        self.leaves: tuple[tuple[str, str | None], ...] = tuple(
+            (c.slug, c.parent) for c in self.competences if c.slug not in groups
+        )
         for competence in self.competences:
             if competence.parent is not None and competence.parent not in self.position:
                 raise TaxonomyError(
@@ -56,6 +58,10 @@ class Taxonomy:
         """Those of `slugs` that are no competence of this taxonomy."""
         return [slug for slug in slugs if slug not in self.position]
 
+    def group_of(self, slug: str) -> str | None:
+        """Slug of the group of a competence; None for groups themselves."""
+        return self.competences[self.position[slug]].parent
+
     @classmethod
     def from_json(cls, source: str | Path | Mapping[str, Any]) -> "Taxonomy":
         """Read `{"competencies": [{slug, parent, label_de, label_en, synonyms_de}, …]}`.
@@ -67,21 +73,6 @@ class Taxonomy:
         if not isinstance(rows, list):
             raise TaxonomyError("taxonomy: a list named 'competencies' is missing")
         return cls(_competence(row) for row in rows)
-
-    def nearness(self, *, group: float, sibling: float) -> NDArray[np.float64]:
-        """Matrix of nearness: 1 for the same competence, `group` for a group and its member,
-        `sibling` for two members of one group, 0 for everything else."""
-        size = len(self.competences)
-        nearness = np.eye(size)
-        for a, first in enumerate(self.competences):
-            for b, second in enumerate(self.competences):
-                if a == b:
-                    continue
-                if first.parent == second.slug or second.parent == first.slug:
-                    nearness[a, b] = group
-                elif first.parent is not None and first.parent == second.parent:
-                    nearness[a, b] = sibling
-        return nearness
 
 
 def _load(path: Path) -> Any:

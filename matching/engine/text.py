@@ -14,8 +14,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-import Stemmer  # type: ignore[import-not-found]
-
 from matching.engine.polarity import Sentence, polarities
 from matching.engine.words import REQUESTS
 
@@ -33,18 +31,16 @@ _ADJECTIVE = re.compile(r"(?<=lich|isch)er$|(?<=ig)er$")
 # Bounds that no honest text meets; they keep the work linear for a hostile one.
 LONGEST_WORD: Final = 60
 LONGEST_SENTENCE: Final = 120
-_STEMMER = Stemmer.Stemmer("german")
 
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A word of a text: as written, folded, stemmed, and the weight of its statement."""
+    """A word of a text: as written, folded, without inflection, and the weight of its statement."""
 
     surface: str
     plain: str
     folded: str
     base: str
-    stem: str
     polarity: float
     asks: bool  # its sentence asks for something
 
@@ -67,12 +63,6 @@ def fold(text: str) -> str:
     """Spelling-insensitive form: plain, and without umlauts and accents ("Räume" → "raume")."""
     decomposed = unicodedata.normalize("NFKD", plain(text))
     return "".join(c for c in decomposed if not unicodedata.combining(c))
-
-
-@lru_cache(maxsize=65_536)
-def stem(folded: str) -> str:
-    """Word family of a folded word (Snowball), for words that texts have in common."""
-    return str(_STEMMER.stemWord(_masculine(folded)))
 
 
 @lru_cache(maxsize=65_536)
@@ -117,4 +107,4 @@ def _sentence(words: list[tuple[str, int]], *, wanted: bool, question: bool) -> 
     weights = polarities(Sentence(folded, [clause for _, clause in words], wanted))
     asks = question or not REQUESTS.isdisjoint(folded)
     for (surface, _), word, weight in zip(words, folded, weights, strict=True):
-        yield Token(surface, plain(surface), word, base_form(word), stem(word), weight, asks)
+        yield Token(surface, plain(surface), word, base_form(word), weight, asks)

@@ -17,32 +17,30 @@ FOLDS: Final = 5
 CLEAR_GAIN: Final = 0.004
 
 GRID: Final[Mapping[str, Sequence[float]]] = {
-    "threshold": (0.15, 0.20, 0.23, 0.26, 0.30, 0.34),
-    "best_part": (0.0, 0.3, 0.6, 0.9),
-    "nothing_agreed": (0.5, 0.7, 0.85, 1.0),
+    "threshold": (0.15, 0.20, 0.25, 0.30, 0.35),
+    "temperature": (1.0, 1.2, 1.5, 2.0),
+    "tick": (0.5, 1.0, 1.5, 2.5),
+    "in_lexicon": (0.0, 0.7, 1.5),
     "mention": (0.5, 0.6, 0.7, 0.85),
-    "tick_alone": (0.5, 0.7, 0.85),
-    "tick_contradicted": (0.2, 0.35, 0.5),
     "background": (0.5, 0.7, 0.85, 1.0),
-    "sibling_nearness": (0.0, 0.15, 0.3),
+    "meaning_close": (0.5, 0.6, 0.7),
     "group_other": (0.5, 0.7, 0.85),
     "capacity_floor": (0.6, 0.8, 0.9),
     "alternative_format": (0.9, 0.97, 1.0),
 }
-# Shares of coverage, concepts and words; tried together because they add up to 1.
-MIXES: Final = ((0.7, 0.2, 0.1), (0.5, 0.4, 0.1), (0.6, 0.4, 0.0), (0.45, 0.35, 0.2))
+# Shares of topic, concepts and meaning; tried together because they add up to 1.
+MIXES: Final = ((0.6, 0.2, 0.2), (0.5, 0.25, 0.25), (0.4, 0.3, 0.3), (0.5, 0.35, 0.15))
 
 ABLATIONS: Final[Mapping[str, Mapping[str, Any]]] = {
     "everything": {},
-    "ticks only, no text": {"coverage": 1, "concepts": 0, "words": 0, "text_at_most": 0},
-    "competences only (ticks and text)": {"coverage": 1, "concepts": 0, "words": 0},
-    "concepts only": {"coverage": 0, "concepts": 1, "words": 0},
-    "words only": {"coverage": 0, "concepts": 0, "words": 1},
-    "without ticks": {"tick_alone": 0, "tick_contradicted": 0},
-    "without competences": {"coverage": 0, "concepts": 0.8, "words": 0.2},
-    "without concepts": {"coverage": 0.83, "concepts": 0, "words": 0.17, "nothing_agreed": 1},
-    "without words": {"coverage": 0.56, "concepts": 0.44, "words": 0},
-    "without nearness in the tree": {"group_nearness": 0, "sibling_nearness": 0},
+    "topic only": {"topic": 1, "concepts": 0, "meaning": 0},
+    "concepts only": {"topic": 0, "concepts": 1, "meaning": 0},
+    "encoder's meaning only": {"topic": 0, "concepts": 0, "meaning": 1},
+    "without topic": {"topic": 0, "concepts": 0.5, "meaning": 0.5},
+    "without concepts": {"topic": 0.67, "concepts": 0, "meaning": 0.33},
+    "without meaning": {"topic": 0.67, "concepts": 0.33, "meaning": 0},
+    "topic without ticks": {"tick": 0, "group_tick": 0, "tick_as_concept": 0},
+    "topic without lexicon": {"in_lexicon": 0, "refused": 0},
     "without circumstances": {
         "alternative_format": 1,
         "capacity_floor": 1,
@@ -121,7 +119,7 @@ Change = Callable[[Weights], Weights]
 
 
 def _neighbours() -> Iterator[list[Change]]:
-    yield [_set(coverage=mix[0], concepts=mix[1], words=mix[2]) for mix in MIXES]
+    yield [_set(topic=mix[0], concepts=mix[1], meaning=mix[2]) for mix in MIXES]
     for name, values in GRID.items():
         yield [_set(**{name: value}) for value in values]
 
@@ -131,7 +129,7 @@ def _set(**values: float) -> Change:
 
 
 def _changes(before: Weights, after: Weights) -> str:
-    names = [*GRID, "coverage", "concepts", "words"]
+    names = [*GRID, "topic", "concepts", "meaning"]
     return ", ".join(
         f"{name} {getattr(before, name):g} -> {getattr(after, name):g}"
         for name in names

@@ -24,40 +24,42 @@ class Weights:
     """The numbers of one engine; all shares, factors and confidences lie between 0 and 1."""
 
     # Below this score nothing is suggested: an honest "nothing fits yet".
-    threshold: float = 0.26
+    threshold: float = 0.23
 
-    # Shares of the three components of `fit`; they add up to 1.
-    coverage: float = 0.50  # competences of the need that the offer covers
-    best_part: float = 0.6  # of coverage: how much the best covered competence alone decides
-    nothing_agreed: float = 0.7  # factor of coverage when no concept is shared
-    concepts: float = 0.40  # same things meant (lexicon entries), whatever the words
-    words: float = 0.10  # same words and word parts
+    # Shares of the components of `fit`; they add up to 1.
+    topic: float = 0.50  # the same competences
+    concepts: float = 0.25  # the same things meant (lexicon entries), whatever the words
+    meaning: float = 0.25  # texts that the encoder finds alike
 
     # A cosine of this size already counts as full agreement: short texts never share everything.
     concepts_full: float = 0.6
-    words_full: float = 0.35
 
-    # Nearness in the taxonomy tree: a group and its member, two members of one group.
-    group_nearness: float = 0.35
-    sibling_nearness: float = 0.15
+    # Cosine of the encoder's vectors: what strangers have, and what close pairs reach.
+    meaning_stranger: float = 0.10
+    meaning_close: float = 0.60
 
-    # Confidence in a competence: a tick alone, a tick while the text clearly speaks of something
-    # else, the text alone at most. A tick that the text confirms is nearly certain.
-    tick_alone: float = 0.7
-    tick_contradicted: float = 0.35
-    text_at_most: float = 0.9
+    # What speaks for a competence, in logits: the classifier's own divided by its temperature, a
+    # tick, a tick on its group, being as sure as can be by the lexicon, being ruled out. What the
+    # classifier does not know is rated beside its typical (median) competence: one that was added
+    # to the taxonomy, and none at all.
+    temperature: float = 2.0
+    tick: float = 2.0
+    group_tick: float = 0.7
+    in_lexicon: float = 3.0
+    refused: float = -4.0
+    unknown: float = -0.5
+    nothing: float = 2.0
+    least_share: float = 0.02  # shares below are noise
     tick_as_concept: float = 0.1  # what a tick weighs beside the concepts of the text
 
     # How sure one word for a concept makes it; further words add to that.
     mention: float = 0.6
 
     # What a mention counts: in the title; in a need's sentence that asks for nothing, while others
-    # do; as a concept of no competence (how, with whom); as part of a compound; an everyday word.
+    # do; as a concept of no competence (how, with whom).
     title: float = 1.0
     background: float = 0.7
     shared_concept: float = 0.6
-    word_part: float = 0.6
-    common_word: float = 0.15
 
     # Circumstances.
     alternative_format: float = 0.97

@@ -1,34 +1,19 @@
 """Smallest valid records for the engine's tests."""
 
 from datetime import date
+from pathlib import Path
 
-from matching.engine import Competence, NeedRecord, OfferRecord, Taxonomy
+from matching.engine import NeedRecord, OfferRecord, Taxonomy
 
+ROOT = Path(__file__).resolve().parents[3]
 BERLIN = (52.52, 13.405)
 POTSDAM = (52.391, 13.064)  # 27.2 km from BERLIN
 COLOGNE = (50.938, 6.957)
 
 
 def a_taxonomy() -> Taxonomy:
-    """A small tree with the slugs that the lexicon knows."""
-    return Taxonomy(
-        [
-            Competence("finance", None, "Finanzen & Verwaltung", "Finance"),
-            Competence("finance/accounting", "finance", "Buchhaltung", "Accounting"),
-            Competence("finance/payroll", "finance", "Lohn & Gehalt", "Payroll"),
-            Competence("finance/tax", "finance", "Steuern & Gemeinnützigkeit", "Tax"),
-            Competence("legal", None, "Recht", "Legal"),
-            Competence("legal/labour-law", "legal", "Arbeitsrecht", "Labour law"),
-            Competence("communication", None, "Kommunikation", "Communication"),
-            Competence("communication/web", "communication", "Website", "Website"),
-            Competence("it", None, "EDV", "IT"),
-            Competence("it/support", "it", "EDV-Betreuung & Netzwerke", "IT support"),
-            Competence("youth", None, "Angebote für junge Menschen", "Offers for young people"),
-            Competence("youth/sports", "youth", "Sport & Bewegung", "Sports"),
-            Competence("youth/nutrition", "youth", "Ernährung & Kochen", "Nutrition"),
-            Competence("youth/arts", "youth", "Kunst, Musik & Kultur", "Arts"),
-        ]
-    )
+    """The taxonomy that the portal is delivered with."""
+    return Taxonomy.from_json(ROOT / "profiles" / "taxonomy.json")
 
 
 def a_need(id="need", at=BERLIN, **changes) -> NeedRecord:

@@ -111,7 +111,7 @@ def test_tuning_prints_ablations_and_what_unseen_needs_gain(run, tmp_path):
     needs = [{**MATCHING_NEED, "id": f"n{n}"} for n in range(1, 6)]
     code, lines, _ = run(needs, [MATCHING_OFFER], f"--qrels={qrels}", command="tune")
     assert code == 0
-    assert any("ticks only" in line for line in lines)
+    assert any("topic only" in line for line in lines)
     assert any(line.startswith("unseen needs") for line in lines)
 
 

@@ -81,10 +81,12 @@ def a_full_taxonomy() -> Taxonomy:
 
 
 @pytest.mark.parametrize(
-    ("world", "least"), [(first, 0.92), (second, 0.90), (third, 0.84)], ids=["1st", "2nd", "3rd"]
+    ("world", "least", "silence"),
+    [(first, 0.92, 0.25), (second, 0.92, 0.4), (third, 0.90, 0.3)],
+    ids=["1st", "2nd", "3rd"],
 )
-def test_texts_without_a_single_tick_find_their_offers(world, least):
+def test_texts_without_a_single_tick_find_their_offers(world, least, silence):
     outcome = judge(everything(world), WEIGHTS)
     assert outcome.mean_ndcg >= least
-    assert outcome.mean_reverse >= 0.82
-    assert outcome.mean_honest >= 0.75
+    assert outcome.mean_reverse >= 0.87
+    assert outcome.mean_honest >= silence
