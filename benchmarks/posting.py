@@ -63,7 +63,7 @@ def _fill(offers: int, needs: int) -> None:
 def _measure(options: argparse.Namespace) -> None:
     from matching.live_index import LiveIndex
     from matching.models import Need
-    from matching.records import for_records, need_record
+    from matching.records import record_of
 
     publish_and_see = _publisher()
     waiting = list(Need.objects.waiting_for_review().order_by("pk"))
@@ -77,9 +77,9 @@ def _measure(options: argparse.Namespace) -> None:
     _say(f"needs with suggestions: {found} of {options.needs + 50}")
     _report("published → suggestions stored", [matched for matched, _seen in timed])
     p50 = _report("published → seen on the page", [seen for _matched, seen in timed])
-    need = for_records(Need.objects.open()).first()
+    need = Need.objects.open().first()
     rebuilt = [
-        _timed(lambda: LiveIndex().refreshed().rank_offers(need_record(need)))
+        _timed(lambda: LiveIndex().refreshed().rank_offers(record_of(need)))
         for _number in range(options.rebuilds)
     ]
     _say(f"without a kept index, ranking alone: p50 {statistics.median(rebuilt):.2f} s "

@@ -4,18 +4,26 @@ Rows carry `changed_xid`, the transaction that last changed them (a trigger keep
 asks for all rows whose transaction was not yet finished at the last visit: `pg_snapshot_xmin` of
 that visit is the horizon below which nothing can appear any more. So a transaction that commits
 late, after one with a higher number, is still seen; one that is seen twice costs an upsert.
+
+Texts are read once: what the engine found in them is stored beside the listing, by whichever worker
+meets it first.
 """
 
-from django.db import connection
+import logging
+from dataclasses import replace
+from itertools import islice
+
+from django.db import DatabaseError, connection, transaction
 from django.db.models import Q
-from django.utils import timezone
 
-from matching.engine import Index
-from matching.models import Need, Offer
-from matching.models.listing import Listing
-from matching.records import for_records, record_of, taxonomy_of_database
+from matching.engine import Index, Record, is_current
+from matching.models import Need, NeedFeatures, Offer, OfferFeatures
+from matching.querysets import ListingQuerySet
+from matching.records import LOAD_AT_ONCE, records_of, taxonomy_of_database
 
-LOAD_AT_ONCE = 2000
+logger = logging.getLogger(__name__)
+
+FEATURES = {Need: NeedFeatures, Offer: OfferFeatures}
 
 
 class LiveIndex:
@@ -33,16 +41,12 @@ class LiveIndex:
         if self._index is None or taxonomy_version != self._taxonomy_version:
             self._index = Index(taxonomy_of_database())
             self._taxonomy_version = taxonomy_version
-            self._load_everything(self._index)
+            for model in (Need, Offer):
+                _load(self._index, model.objects.open())
         else:
             self._catch_up(self._index, self._horizon, newest)
         self._horizon = horizon
         return self._index
-
-    def _load_everything(self, index: Index) -> None:
-        for model in (Need, Offer):
-            for listing in for_records(model.objects.open()).iterator(chunk_size=LOAD_AT_ONCE):
-                _put(index, listing)
 
     def _catch_up(self, index: Index, horizon: int, newest: int) -> None:
         # Numbers above `newest` stem from another cluster (a restored dump) and mean nothing here.
@@ -53,16 +57,54 @@ class LiveIndex:
             | Q(site__changed_xid__range=since)
         )
         for model in (Need, Offer):
-            for listing in for_records(model.objects.filter(changed)).iterator(LOAD_AT_ONCE):
-                _put(index, listing)
+            rows = model.objects.filter(changed)
+            remove = index.remove_need if model is Need else index.remove_offer
+            gone = set(rows.values_list("pk", flat=True))
+            if gone:
+                gone -= _load(index, model.objects.open().filter(pk__in=gone))
+            for pk in gone:
+                remove(str(pk))
 
 
-def _put(index: Index, listing: Listing) -> None:
-    kind = listing._meta.model_name
-    if listing.is_open_on(timezone.localdate()) and listing.organisation.is_approved:
-        getattr(index, f"upsert_{kind}")(record_of(listing))
-    else:
-        getattr(index, f"remove_{kind}")(str(listing.pk))
+def _load(index: Index, listings: ListingQuerySet) -> set[int]:
+    """Put open listings into the index; the primary keys of those that were put."""
+    put = index.load_needs if listings.model is Need else index.load_offers
+    found = records_of(listings)
+    loaded: set[int] = set()
+    while some := list(islice(found, LOAD_AT_ONCE)):
+        current, to_store = [], {}
+        for record, stored in some:
+            if not is_current(stored, record, index.analyser.version):
+                stored = index.analyse(record).to_bytes()
+                to_store[int(record.id)] = stored
+            current.append((_without_text(record), stored))
+        put(current)
+        loaded.update(int(record.id) for record, _stored in some)
+        _store(listings.model, to_store)
+    return loaded
+
+
+def _without_text(record: Record) -> Record:
+    return replace(record, title="", description="")
+
+
+def _store(model: type[Need] | type[Offer], features: dict[int, bytes]) -> None:
+    if not features:
+        return
+    rows = [FEATURES[model](listing_id=pk, stored=stored) for pk, stored in features.items()]
+    try:
+        with transaction.atomic():
+            # In one order for all workers, so that two of them never wait for each other in a circle.
+            FEATURES[model].objects.bulk_create(
+                sorted(rows, key=lambda row: row.listing_id),
+                batch_size=500,
+                update_conflicts=True,
+                unique_fields=["listing"],
+                update_fields=["stored"],
+            )
+            connection.check_constraints()  # a listing that is gone by now is noticed here
+    except DatabaseError as error:
+        logger.warning("features are stored another time: %s", error)
 
 
 def _snapshot() -> tuple[int, int]:

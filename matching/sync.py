@@ -1,21 +1,18 @@
-"""From a changed listing to its stored suggestions.
-
-The index proposes, the database disposes: whatever a worker's index believed, the transaction that
-writes suggestions asks again which of the other sides are open and have capacity left.
-"""
+"""From a changed listing to its stored suggestions: what is due, what failed, what is ranked."""
 
 import logging
-from collections.abc import Iterable
+from collections import defaultdict
 from datetime import timedelta
 
 from django.db import DatabaseError, transaction
 from django.utils import timezone
 
-from matching.engine import Match, RecordError
+from matching.engine import Match, NeedRecord, RecordError
+from matching.lists import Side, store_lists
 from matching.live_index import LiveIndex
-from matching.models import Dismissal, Need, Offer, Suggestion
-from matching.models.listing import Listing
-from matching.records import for_records, need_record, offer_record
+from matching.models import Dismissal, Need, Offer
+from matching.querysets import ListingQuerySet
+from matching.records import records_of
 
 logger = logging.getLogger(__name__)
 
@@ -24,7 +21,8 @@ ATTEMPTS_AT_MOST = 5
 # A wake-up is under way for what became due just now; the sweep leaves it this head start.
 SWEEP_AFTER = timedelta(seconds=10)
 SWEEP_AT_MOST = 200
-MODELS: dict[str, type[Listing]] = {"need": Need, "offer": Offer}
+NEEDS, OFFERS = Side(Need, "need", "offer"), Side(Offer, "offer", "need")
+SIDES = {"need": NEEDS, "offer": OFFERS}
 
 process_index = LiveIndex()
 
@@ -36,17 +34,17 @@ def match(kind: str, pk: int, *, index: LiveIndex | None = None) -> bool:
     this works, it stays due and the newer task does it again. A failure is kept in the row, tried
     again with growing pauses and given up after ATTEMPTS_AT_MOST (admin shows it).
     """
-    model = MODELS[kind]
-    listing = for_records(model.objects.filter(matching_due_at__isnull=False)).filter(pk=pk).first()
+    side = SIDES[kind]
+    listing = side.model.objects.filter(matching_due_at__isnull=False, pk=pk).first()
     if listing is None:
         return False
     try:
-        matches = _rank(listing, index or process_index)
+        lists = rank(side, side.model.objects.filter(pk=pk), index or process_index)
         with transaction.atomic():
-            _store(listing, matches)
+            store_lists(side, lists, generations={pk: listing.matching_generation})
     except (DatabaseError, RecordError) as error:
         logger.exception("matching %s %s failed", kind, pk)
-        _note_failure(listing, error)
+        _note_failure(side.model, listing, error)
         return False
     return True
 
@@ -54,8 +52,8 @@ def match(kind: str, pk: int, *, index: LiveIndex | None = None) -> bool:
 def sweep(*, index: LiveIndex | None = None) -> int:
     """Match what a lost wake-up left behind; the number of listings matched."""
     matched = 0
-    for kind, model in MODELS.items():
-        overdue = model.objects.due_for_matching().filter(
+    for kind, side in SIDES.items():
+        overdue = side.model.objects.due_for_matching().filter(
             matching_due_at__lte=timezone.now() - SWEEP_AFTER
         )
         for pk in list(overdue.values_list("pk", flat=True)[:SWEEP_AT_MOST]):
@@ -63,102 +61,34 @@ def sweep(*, index: LiveIndex | None = None) -> int:
     return matched
 
 
-def mark_open_listings_due() -> int:
-    """Have every open listing matched anew by the sweep (dates move on every day)."""
-    now = timezone.now()
-    return sum(
-        model.objects.open().filter(matching_due_at=None).update(matching_due_at=now)
-        for model in MODELS.values()
-    )
+def rank(side: Side, listings: ListingQuerySet, index: LiveIndex) -> dict[int, list[Match]]:
+    """The best of the other side for each listing by its primary key; none for those not open."""
+    wanted = list(listings.values_list("pk", flat=True))
+    lists: dict[int, list[Match]] = {pk: [] for pk in wanted}
+    still_open = side.model.objects.open().filter(pk__in=wanted)
+    declined = _dismissed_by_anyone(side, wanted)
+    fresh, today = index.refreshed(), timezone.localdate()
+    for record, _stored in records_of(still_open):
+        best = fresh.rank_offers if isinstance(record, NeedRecord) else fresh.rank_needs
+        pk = int(record.id)
+        lists[pk] = best(record, SUGGESTIONS_PER_LISTING, declined[pk], today=today)
+    return lists
 
 
-def _rank(listing: Listing, index: LiveIndex) -> list[Match]:
-    if not listing.is_open:
-        return []
-    fresh = index.refreshed()
-    today = timezone.localdate()
-    declined = _dismissed_by_anyone(listing)
-    if isinstance(listing, Need):
-        return fresh.rank_offers(
-            need_record(listing), k=SUGGESTIONS_PER_LISTING, declined=declined, today=today
-        )
-    return fresh.rank_needs(
-        offer_record(listing), k=SUGGESTIONS_PER_LISTING, declined=declined, today=today
-    )
+def _dismissed_by_anyone(side: Side, wanted: list[int]) -> dict[int, set[str]]:
+    pairs = Dismissal.objects.filter(**{f"{side.own}__in": wanted})
+    found: dict[int, set[str]] = defaultdict(set)
+    for own, other in pairs.values_list(f"{side.own}_id", f"{side.other}_id"):
+        found[own].add(str(other))
+    return found
 
 
-def _dismissed_by_anyone(listing: Listing) -> set[str]:
-    side, other = _sides(listing)
-    pairs = Dismissal.objects.filter(**{side: listing}).values_list(f"{other}_id", flat=True)
-    return {str(pk) for pk in pairs}
-
-
-def _store(listing: Listing, matches: Iterable[Match]) -> None:
-    """Write the list of one listing: upsert its pairs, drop those that are in no list any more."""
-    side, other = _sides(listing)
-    own_rank, other_rank = f"rank_for_{side}", f"rank_for_{other}"
-    model = type(listing)
-    # No key is changed, so pairs that another worker inserts meanwhile need not wait for this lock.
-    current = model.objects.select_for_update(no_key=True).get(pk=listing.pk)
-    if current.matching_generation != listing.matching_generation:
-        return
-    matches = _still_possible(matches, other)
-    now = timezone.now()
-    suggestions = [
-        Suggestion(
-            need_id=int(match.need_id),
-            offer_id=int(match.offer_id),
-            score=match.score,
-            reasons=[{"code": r.code, "values": dict(r.values)} for r in match.reasons],
-            open_points=[{"code": r.code, "values": dict(r.values)} for r in match.open_points],
-            computed_at=now,
-            **{own_rank: rank},
-        )
-        for rank, match in enumerate(matches, start=1)
-    ]
-    # In one order for all writers, so that two of them never wait for each other in a circle.
-    suggestions.sort(key=lambda s: (s.need_id, s.offer_id))
-    Suggestion.objects.bulk_create(
-        suggestions,
-        update_conflicts=True,
-        unique_fields=["need", "offer"],
-        update_fields=["score", "reasons", "open_points", "computed_at", own_rank],
-    )
-    kept = [getattr(s, f"{other}_id") for s in suggestions]
-    gone = Suggestion.objects.filter(**{side: listing}).exclude(**{f"{other}_id__in": kept})
-    if not current.is_open:
-        gone.delete()
-    else:
-        gone.filter(**{other_rank: None}).delete()
-        gone.update(**{own_rank: None})
-    model.objects.filter(pk=listing.pk).update(
-        matching_due_at=None, matching_attempts=0, matching_error="", matched_at=now
-    )
-
-
-def _still_possible(matches: Iterable[Match], other: str) -> list[Match]:
-    """The matches whose other side is open, and has capacity left, in this very transaction."""
-    matches = list(matches)
-    ids = [int(getattr(match, f"{other}_id")) for match in matches]
-    possible = MODELS[other].objects.open().filter(pk__in=ids)
-    if other == "offer":
-        possible = possible.with_capacity_left()
-    alive = set(possible.values_list("pk", flat=True))
-    return [match for match, pk in zip(matches, ids, strict=True) if pk in alive]
-
-
-def _note_failure(listing: Listing, error: Exception) -> None:
+def _note_failure(model: type[Need] | type[Offer], listing: Need | Offer, error: Exception) -> None:
     attempts = listing.matching_attempts + 1
     given_up = attempts >= ATTEMPTS_AT_MOST
     pause = timedelta(seconds=30) * 2**attempts
-    type(listing).objects.filter(
-        pk=listing.pk, matching_generation=listing.matching_generation
-    ).update(
+    model.objects.filter(pk=listing.pk, matching_generation=listing.matching_generation).update(
         matching_attempts=attempts,
         matching_error=f"{type(error).__name__}: {error}"[:2000],
         matching_due_at=None if given_up else timezone.now() + pause,
     )
-
-
-def _sides(listing: Listing) -> tuple[str, str]:
-    return ("need", "offer") if isinstance(listing, Need) else ("offer", "need")

@@ -6,7 +6,7 @@ from celery import shared_task
 from celery.signals import worker_init
 from django.db import DatabaseError, connections
 
-from matching import publishing, sync
+from matching import publishing, rematch, sync
 from matching.models import Need, Offer
 
 logger = logging.getLogger(__name__)
@@ -35,8 +35,9 @@ def match_listing(kind: str, pk: int) -> None:
 
 @shared_task
 def sweep() -> None:
-    """Match what a lost message left behind."""
+    """Match what a lost message left behind; call workers to a full rematch that stands still."""
     sync.sweep()
+    rematch.nudge()
 
 
 @shared_task
@@ -48,5 +49,12 @@ def expire_listings() -> None:
 
 @shared_task
 def rematch_open_listings() -> None:
-    """Have every open listing matched anew, once a day."""
-    sync.mark_open_listings_due()
+    """Have every open listing matched anew, once a day: dates move on."""
+    rematch.start()
+
+
+@shared_task
+def rematch_part(run_id: int) -> None:
+    """Do one part of a full rematch and call for the next."""
+    if rematch.work(run_id):
+        rematch_part.delay(run_id)

@@ -1,5 +1,5 @@
-"""Reviewing needs and offers."""
+"""Reviewing needs and offers; full rematches."""
 
-from matching.admin import need, offer
+from matching.admin import need, offer, run
 
-__all__ = ["need", "offer"]
+__all__ = ["need", "offer", "run"]

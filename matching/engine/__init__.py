@@ -3,7 +3,7 @@
 Knows neither Django nor a database. See docs/matching.md.
 """
 
-from matching.engine.features import Analyser, Features, StaleFeaturesError
+from matching.engine.features import Analyser, Features, Record, StaleFeaturesError, is_current
 from matching.engine.index import Index, Match
 from matching.engine.reasons import CODES, Reason
 from matching.engine.records import (
@@ -17,6 +17,6 @@ from matching.engine.taxonomy import Competence, Taxonomy, TaxonomyError
 
 __all__ = [
     "CODES", "FORMATS", "TARGET_GROUPS", "Analyser", "Competence", "Features", "Index", "Match",
-    "NeedRecord", "OfferRecord", "Reason", "RecordError", "StaleFeaturesError", "Taxonomy",
-    "TaxonomyError",
+    "NeedRecord", "OfferRecord", "Reason", "Record", "RecordError", "StaleFeaturesError", "Taxonomy",
+    "TaxonomyError", "is_current",
 ]  # fmt: skip

@@ -65,6 +65,11 @@ def source_of(record: Record) -> bytes:
     return hashlib.blake2b(repr(read).encode(), digest_size=8).digest()
 
 
+def is_current(stored: bytes, record: Record, version: str) -> bool:
+    """Whether stored features were made by this version from this very text."""
+    return packed.version(stored) == version and packed.source(stored) == source_of(record)
+
+
 def check_version(stored: bytes, version: str) -> None:
     """Raise StaleFeaturesError unless `stored` was made by this `version`."""
     if packed.version(stored) != version or len(stored) <= packed.BLOCK.itemsize:

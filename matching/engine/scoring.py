@@ -131,7 +131,7 @@ class Scorer:
         shared = self._concepts(one, many, pairs.rows) / self.weights.concepts_full
         concepts: Floats = np.minimum(1.0, shared)
         fit = fit + self.concepts_part * concepts
-        total = np.round(np.clip(fit * pairs.circumstances, 0.0, 1.0), DECIMALS)
+        total: Floats = np.clip(fit * pairs.circumstances, 0.0, 1.0).round(DECIMALS)
         return Scores(pairs.rows, total, pairs.topic, concepts, meaning, pairs.circumstances)
 
     def _concepts(self, one: Columns, many: Columns, rows: Rows) -> Floats:

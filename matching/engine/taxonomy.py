@@ -54,6 +54,12 @@ class Taxonomy:
     def __len__(self) -> int:
         return len(self.competences)
 
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Taxonomy) and self.competences == other.competences
+
+    def __hash__(self) -> int:
+        return hash(self.competences)
+
     def unknown(self, slugs: Iterable[str]) -> list[str]:
         """Those of `slugs` that are no competence of this taxonomy."""
         return [slug for slug in slugs if slug not in self.position]

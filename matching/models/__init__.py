@@ -1,8 +1,10 @@
 """Needs, offers, and the suggestions that bring them together."""
 
 from matching.models.choices import Format, Language, ListingStatus, Side, TargetGroup
+from matching.models.features import NeedFeatures, OfferFeatures
 from matching.models.need import Need
 from matching.models.offer import CONTACT_WITH_MINORS, Offer
+from matching.models.run import MatchingPart, MatchingRun, RunState
 from matching.models.suggestion import Dismissal, DismissalReason, Suggestion
 
 __all__ = [
@@ -12,8 +14,13 @@ __all__ = [
     "Format",
     "Language",
     "ListingStatus",
+    "MatchingPart",
+    "MatchingRun",
     "Need",
+    "NeedFeatures",
     "Offer",
+    "OfferFeatures",
+    "RunState",
     "Side",
     "Suggestion",
     "TargetGroup",

@@ -21,7 +21,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from matching import sync
+from matching import rematch
 from portal.foundation.moderation import is_moderator
 from portal.site import waiting
 
@@ -119,11 +119,9 @@ class PortalAdminSite(admin.AdminSite):
 
     def rematch(self, request: HttpRequest) -> HttpResponse:
         """Have every open listing matched anew, as after a change of the taxonomy."""
-        sync.mark_open_listings_due()
-        messages.success(
-            request, _("All open listings are being matched anew. This takes a few minutes.")
-        )
-        return redirect("admin:index")
+        run = rematch.start(by=request.user)
+        messages.success(request, _("All open listings are being matched anew."))
+        return redirect("admin:matching_matchingrun_change", run.pk)
 
     @staticmethod
     def _for_moderators(view: Callable) -> Callable:

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from matching.live_index import LiveIndex
 from matching.models import Need, Offer, Suggestion
-from matching.records import for_records, need_record
+from matching.records import record_of
 
 pytestmark = [pytest.mark.worker, pytest.mark.django_db(transaction=True)]
 
@@ -73,8 +73,8 @@ def test_every_imported_need_gets_its_suggestions(worker, tmp_path):
         time.sleep(0.1)
 
     index = LiveIndex().refreshed()
-    for need in for_records(Need.objects.all()):
-        ranked = [int(match.offer_id) for match in index.rank_offers(need_record(need))]
+    for need in Need.objects.all():
+        ranked = [int(match.offer_id) for match in index.rank_offers(record_of(need))]
         stored = Suggestion.objects.filter(need=need).order_by("rank_for_need")
         assert [suggestion.offer_id for suggestion in stored] == ranked
         assert stored[0].offer.import_key == need.import_key.replace("n", "o")

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from matching.models import MatchingRun
 from portal.foundation import history, liveness
 from portal.foundation.models import OutboxMail
 from tests.builders import (
@@ -86,13 +87,12 @@ def test_the_first_page_says_what_does_not_run_by_itself(client, moderator):
 
 
 def test_everything_can_be_matched_anew_by_post_only(client, moderator):
-    need = a_need()
+    a_need()
     assert client.get(reverse("admin:rematch")).status_code == 405
-    need.refresh_from_db()
-    assert need.matching_due_at is None
+    assert not MatchingRun.objects.exists()
     client.post(reverse("admin:rematch"))
-    need.refresh_from_db()
-    assert need.matching_due_at is not None
+    run = MatchingRun.objects.get()
+    assert (run.started_by, run.progress()["all"]) == (moderator, 1)
 
 
 def test_the_outbox_shows_no_mail_text_and_changes_nothing(client, moderator):
