@@ -34,8 +34,18 @@ class Entry:
     def meant(self) -> Meant:
         return Meant(*packed.tail(self.stored))
 
-    def concepts(self) -> dict[int, int]:
-        """Whole-number weight by number of the concept, as the score takes it."""
+    def opened(self) -> "Opened":
+        """Everything that an explanation needs."""
         block = np.frombuffer(self.stored, dtype=packed.BLOCK, count=1)[0]
         ids, weights = block["concept_ids"].tolist(), block["concept_weights"].tolist()
-        return {key: weight for key, weight in zip(ids, weights, strict=True) if weight}
+        concepts = {key: weight for key, weight in zip(ids, weights, strict=True) if weight}
+        return Opened(self.record, *self.meant(), concepts)
+
+
+class Opened(NamedTuple):
+    """A record with what its features say; `concepts` are the whole-number weights of the score."""
+
+    record: NeedRecord | OfferRecord
+    competences: dict[str, float]
+    surfaces: dict[str, str]
+    concepts: dict[int, int]

@@ -10,7 +10,7 @@ from typing import Final
 
 from matching.engine import reasons as codes
 from matching.engine.constraints import EARTH_RADIUS_KM
-from matching.engine.entries import Entry, Meant
+from matching.engine.entries import Opened
 from matching.engine.lexicon import Lexicon
 from matching.engine.reasons import Reason
 from matching.engine.records import CONTACT_WITH_MINORS, NeedRecord, OfferRecord
@@ -34,16 +34,14 @@ class Explainer:
         self.taxonomy = taxonomy
         self.weights = weights
 
-    def explain(self, need: Entry, offer: Entry, *, today: date | None) -> tuple[Reasons, Reasons]:
+    def explain(
+        self, need: Opened, offer: Opened, *, today: date | None
+    ) -> tuple[Reasons, Reasons]:
         """(reasons, open points) of a possible pair."""
         n, o = need.record, offer.record
         assert isinstance(n, NeedRecord)  # noqa: S101 - narrows the type of what an index holds
         assert isinstance(o, OfferRecord)  # noqa: S101
-        wanted, offered = need.meant(), offer.meant()
-        topic = [
-            *self._competences(n, wanted, o, offered),
-            *self._terms(need, wanted.surfaces, offer),
-        ]
+        topic = [*self._competences(need, offer), *self._terms(need, offer)]
         if not topic:
             topic = [Reason(codes.MEANING_ALIKE)]
         open_points = [
@@ -57,9 +55,7 @@ class Explainer:
         circumstances = [*_place(n, o), *_languages(n, o), *_fitting(n, o)]
         return (*topic, *circumstances)[:MOST_REASONS], tuple(open_points)
 
-    def _competences(
-        self, need: NeedRecord, wanted: Meant, offer: OfferRecord, offered: Meant
-    ) -> list[Reason]:
+    def _competences(self, wanted: Opened, offered: Opened) -> list[Reason]:
         """Competences by their part in the score; else two neighbours of one group."""
         parts = {
             slug: math.sqrt(share * offered.competences[slug])
@@ -69,9 +65,8 @@ class Explainer:
         order = sorted(parts, key=lambda slug: (-parts[slug], slug))
         shared = [slug for slug in order if parts[slug] >= _LEAST_SHARE][:3]
         if shared:
-            in_text = [
-                s for s in shared if s not in need.competencies or s not in offer.competencies
-            ]
+            ticked = wanted.record.competencies, offered.record.competencies
+            in_text = [s for s in shared if s not in ticked[0] or s not in ticked[1]]
             return [Reason(codes.COMPETENCE_SHARED, {"slugs": shared, "found_in_text": in_text})]
         asked, brought = _foremost(wanted), _foremost(offered)
         group = self.taxonomy.group_of
@@ -79,15 +74,15 @@ class Explainer:
             return [Reason(codes.COMPETENCE_RELATED, {"wanted": asked, "offered": brought})]
         return []
 
-    def _terms(self, need: Entry, surfaces: dict[str, str], offer: Entry) -> list[Reason]:
+    def _terms(self, need: Opened, offer: Opened) -> list[Reason]:
         """Words of the need that the offer answers, by their part in the score.
 
         Concepts of no competence (how, with whom) are quoted only where nothing else is shared.
         """
-        concepts = offer.concepts()
+        concepts = offer.concepts
         parts: dict[str, float] = {}
-        for concept, weight in need.concepts().items():
-            if concept in concepts and (word := surfaces.get(str(concept))):
+        for concept, weight in need.concepts.items():
+            if concept in concepts and (word := need.surfaces.get(str(concept))):
                 telling = 1.0 if self._speaks_of_competence(concept) else _ASIDE
                 parts[word] = parts.get(word, 0.0) + weight * concepts[concept] * telling
         least = _LEAST_PART * max(parts.values(), default=0.0)
@@ -117,7 +112,7 @@ class Explainer:
         return Reason(codes.WEAK_FIT, {"score": round(score, 2), "threshold": threshold})
 
 
-def _foremost(meant: Meant) -> str | None:
+def _foremost(meant: Opened) -> str | None:
     """The competence that a record is most about."""
     shares = meant.competences
     return min(shares, key=lambda slug: (-shares[slug], slug), default=None)

@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from matching.engine import packed
 from matching.engine.constraints import possible
 from matching.engine.encoder import Encoder, default_encoder
-from matching.engine.entries import Entry
+from matching.engine.entries import Entry, Opened
 from matching.engine.explain import Explainer
 from matching.engine.features import Analyser, Features, check_version, source_of
 from matching.engine.reasons import Reason
@@ -141,9 +141,10 @@ class Index:
     ) -> list[Match]:
         """The best `k` offers for a need (which need not be in the index)."""
         entry = self._known(need, "need")
+        need_opened = entry.opened()
         query = _Query(self._rows.needs([entry]), k, declined, one_is_need=True, today=today)
         return [
-            self._match(entry, self._held["offer", offer_id], value, today)
+            self._match(need_opened, self._held["offer", offer_id].opened(), value, today)
             for offer_id, value in self._best(query, self._offers)
         ]
 
@@ -157,9 +158,10 @@ class Index:
     ) -> list[Match]:
         """The best `k` needs for an offer (which need not be in the index)."""
         entry = self._known(offer, "offer")
+        offer_opened = entry.opened()
         query = _Query(self._rows.offers([entry]), k, declined, one_is_need=False, today=today)
         return [
-            self._match(self._held["need", need_id], entry, value, today)
+            self._match(self._held["need", need_id].opened(), offer_opened, value, today)
             for need_id, value in self._best(query, self._needs)
         ]
 
@@ -173,7 +175,7 @@ class Index:
         if not len(rows):
             return None
         scores = self._scorer.score(n, o, rows, Given(one_is_need=True, today=_ordinal(today)))
-        return self._match(wanted, offered, float(scores.total[0]), today)
+        return self._match(wanted.opened(), offered.opened(), float(scores.total[0]), today)
 
     def why_not(
         self, need: NeedRecord, offer: OfferRecord, *, today: date | None = None
@@ -223,7 +225,7 @@ class Index:
         good = scores.total >= self.threshold
         return _top(scores.total[good], scores.rows[good], table.ids, columns["owner"], query.k)
 
-    def _match(self, need: Entry, offer: Entry, value: float, today: date | None) -> Match:
+    def _match(self, need: Opened, offer: Opened, value: float, today: date | None) -> Match:
         reasons, open_points = self._explainer.explain(need, offer, today=today)
         return Match(need.record.id, offer.record.id, value, reasons, open_points)
 
