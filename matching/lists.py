@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
-from matching.engine import Match, Reason
+from matching.engine import Match
+from matching.hints import Ranked, plain
 from matching.models import Need, Offer, Suggestion
 
 WRITTEN = ("score", "reasons", "open_points")
@@ -33,7 +34,7 @@ class Side:
 
 
 def store_lists(
-    side: Side, lists: Mapping[int, list[Match]], *, generations: Mapping[int, int] | None = None
+    side: Side, lists: Mapping[int, Ranked], *, generations: Mapping[int, int] | None = None
 ) -> int:
     """Make the stored lists of these listings what `lists` says; the number of rows that changed.
 
@@ -48,8 +49,11 @@ def store_lists(
         for listing in locked.select_related("organisation")
         if generations is None or generations.get(listing.pk) == listing.matching_generation
     }
-    wanted = _wanted(side, {pk: lists[pk] for pk in current})
+    wanted = _wanted(side, {pk: lists[pk].matches for pk in current})
     changed = _write(side, current, wanted)
+    for pk, listing in current.items():
+        if listing.matching_hints != lists[pk].hints:
+            side.model.objects.filter(pk=pk).update(matching_hints=lists[pk].hints)
     _mark_matched(side, current, every=generations is not None)
     return changed
 
@@ -67,8 +71,8 @@ def _wanted(side: Side, lists: Mapping[int, list[Match]]) -> dict[tuple[int, int
                 need_id=pair[0],
                 offer_id=pair[1],
                 score=match.score,
-                reasons=_plain(match.reasons),
-                open_points=_plain(match.open_points),
+                reasons=plain(match.reasons),
+                open_points=plain(match.open_points),
                 computed_at=now,
                 **{side.own_rank: place},
             )
@@ -86,14 +90,6 @@ def _alive(side: Side, others: set[int]) -> set[int]:
     if side.other == "offer":
         possible = possible.with_capacity_left()
     return set(possible.values_list("pk", flat=True))
-
-
-def _plain(reasons: Iterable[Reason]) -> list[dict[str, object]]:
-    return [{"code": r.code, "values": {k: _json(v) for k, v in r.values.items()}} for r in reasons]
-
-
-def _json(value: object) -> object:
-    return list(value) if isinstance(value, tuple) else value
 
 
 def _write(

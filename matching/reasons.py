@@ -207,6 +207,43 @@ def _days(values: Values) -> dict[str, str]:
     return {"from": _day(values["from"]), "until": _day(values["until"])}
 
 
+def _widen_radius(values: Values, _labels: Labels, reader: str) -> str:
+    text = _("A radius that is %(km)s km wider would bring %(found)s into reach.")
+    return text % {"km": values["km"], "found": _found(values, reader)}
+
+
+def _also_remote(values: Values, _labels: Labels, reader: str) -> str:
+    text = _("If online or by phone were possible as well: %(found)s.")
+    return text % {"found": _found(values, reader)}
+
+
+def _also_format(values: Values, _labels: Labels, reader: str) -> str:
+    words = {"format": _format_name(values["format"]), "found": _found(values, reader)}
+    return _("If “%(format)s” were possible as well: %(found)s.") % words
+
+
+def _longer_period(values: Values, _labels: Labels, reader: str) -> str:
+    text = _("If it could take place up to %(days)s days later: %(found)s.")
+    return text % {"days": values["days"], "found": _found(values, reader)}
+
+
+def _nobody_yet(values: Values, labels: Labels, reader: str) -> str:
+    topic = labels.get(values["slug"])
+    if not topic:
+        return ""
+    if reader == Side.OFFER:
+        return _("Nobody is looking for %(topic)s yet. We keep looking.") % {"topic": topic}
+    return _("Nobody offers %(topic)s yet. We keep looking.") % {"topic": topic}
+
+
+def _found(values: Values, reader: str) -> str:
+    """How many of the other side, as the reader would count them."""
+    count = values["count"]
+    if reader == Side.OFFER:
+        return ngettext("%(count)d need", "%(count)d needs", count) % {"count": count}
+    return ngettext("%(count)d offer", "%(count)d offers", count) % {"count": count}
+
+
 SENTENCES: Mapping[str, Sentence] = {
     codes.COMPETENCE_SHARED: _shared,
     codes.COMPETENCE_RELATED: _related,
@@ -234,4 +271,9 @@ SENTENCES: Mapping[str, Sentence] = {
     codes.TOO_FAR: _too_far,
     codes.PLACE_UNKNOWN: _place_unknown,
     codes.WEAK_FIT: _weak_fit,
+    codes.WIDEN_RADIUS: _widen_radius,
+    codes.ALSO_REMOTE: _also_remote,
+    codes.ALSO_FORMAT: _also_format,
+    codes.LONGER_PERIOD: _longer_period,
+    codes.NOBODY_YET: _nobody_yet,
 }

@@ -7,7 +7,8 @@ from datetime import timedelta
 from django.db import DatabaseError, transaction
 from django.utils import timezone
 
-from matching.engine import Match, NeedRecord, RecordError
+from matching.engine import NeedRecord, RecordError
+from matching.hints import Ranked, hints_for
 from matching.lists import Side, store_lists
 from matching.live_index import LiveIndex
 from matching.models import Dismissal, Need, Offer
@@ -61,17 +62,19 @@ def sweep(*, index: LiveIndex | None = None) -> int:
     return matched
 
 
-def rank(side: Side, listings: ListingQuerySet, index: LiveIndex) -> dict[int, list[Match]]:
+def rank(side: Side, listings: ListingQuerySet, index: LiveIndex) -> dict[int, Ranked]:
     """The best of the other side for each listing by its primary key; none for those not open."""
     wanted = list(listings.values_list("pk", flat=True))
-    lists: dict[int, list[Match]] = {pk: [] for pk in wanted}
+    lists = {pk: Ranked() for pk in wanted}
     still_open = side.model.objects.open().filter(pk__in=wanted)
     declined = _dismissed_by_anyone(side, wanted)
     fresh, today = index.refreshed(), timezone.localdate()
     for record, _stored in records_of(still_open):
         best = fresh.rank_offers if isinstance(record, NeedRecord) else fresh.rank_needs
         pk = int(record.id)
-        lists[pk] = best(record, SUGGESTIONS_PER_LISTING, declined[pk], today=today)
+        matches = best(record, SUGGESTIONS_PER_LISTING, declined[pk], today=today)
+        hints = {} if matches else hints_for(fresh, record, declined[pk], today)
+        lists[pk] = Ranked(matches, hints)
     return lists
 
 

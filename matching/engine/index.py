@@ -56,8 +56,8 @@ class _Query:
     row: Columns
     k: int
     declined: Collection[str]
-    one_is_need: bool
-    today: date | None
+    least: float
+    given: Given
 
 
 class Index:
@@ -138,11 +138,18 @@ class Index:
         declined: Collection[str] = (),
         *,
         today: date | None = None,
+        least: float | None = None,
     ) -> list[Match]:
-        """The best `k` offers for a need (which need not be in the index)."""
+        """The best `k` offers for a need (which need not be in the index), from `least` on."""
         entry = self._known(need, "need")
         need_opened = entry.opened()
-        query = _Query(self._rows.needs([entry]), k, declined, one_is_need=True, today=today)
+        query = _Query(
+            self._rows.needs([entry]),
+            k,
+            declined,
+            self._least(least),
+            Given(one_is_need=True, today=_ordinal(today)),
+        )
         return [
             self._match(need_opened, self._held["offer", offer_id].opened(), value, today)
             for offer_id, value in self._best(query, self._offers)
@@ -155,11 +162,18 @@ class Index:
         declined: Collection[str] = (),
         *,
         today: date | None = None,
+        least: float | None = None,
     ) -> list[Match]:
-        """The best `k` needs for an offer (which need not be in the index)."""
+        """The best `k` needs for an offer (which need not be in the index), from `least` on."""
         entry = self._known(offer, "offer")
         offer_opened = entry.opened()
-        query = _Query(self._rows.offers([entry]), k, declined, one_is_need=False, today=today)
+        query = _Query(
+            self._rows.offers([entry]),
+            k,
+            declined,
+            self._least(least),
+            Given(one_is_need=False, today=_ordinal(today)),
+        )
         return [
             self._match(self._held["need", need_id].opened(), offer_opened, value, today)
             for need_id, value in self._best(query, self._needs)
@@ -192,6 +206,24 @@ class Index:
             return [self._explainer.weak_fit(match.score, self.threshold)]
         return []
 
+    def obstacles_of(self, record: Record, match: Match) -> list[Reason]:
+        """What keeps a record apart from the other side of a match that was found for it changed."""
+        if isinstance(record, NeedRecord):
+            offer = self._held["offer", match.offer_id].record
+            assert isinstance(offer, OfferRecord)  # noqa: S101 - narrows the type
+            return self._explainer.obstacles(record, offer)
+        need = self._held["need", match.need_id].record
+        assert isinstance(need, NeedRecord)  # noqa: S101
+        return self._explainer.obstacles(need, record)
+
+    def competences_of(self, record: Record) -> dict[str, float]:
+        """Share of each competence in what a record is about."""
+        side = "need" if isinstance(record, NeedRecord) else "offer"
+        return self._known(record, side).meant().competences
+
+    def _least(self, asked: float | None) -> float:
+        return self.threshold if asked is None else asked
+
     def _stored(self, record: Record, features: Features | None) -> bytes:
         if features is None or features.version != self.analyser.version:
             features = self.analyser.analyse(record)
@@ -213,16 +245,15 @@ class Index:
     def _best(self, query: _Query, table: Table) -> list[tuple[str, float]]:
         """Ids and scores of the best rows of a table, hard constraints first."""
         columns = table.all()
-        rows = possible(query.row, columns, one_is_need=query.one_is_need)
+        rows = possible(query.row, columns, one_is_need=query.given.one_is_need)
         refused = [table.row_of[i] for i in query.declined if i in table.row_of]
         if refused:
             rows = rows[~np.isin(rows, refused)]
         if not len(rows) or query.k <= 0:
             return []
-        given = Given(query.one_is_need, _ordinal(query.today))
-        sought = Sought(self.threshold, query.k)
-        scores = self._scorer.score(query.row, columns, rows, given, sought)
-        good = scores.total >= self.threshold
+        sought = Sought(query.least, query.k)
+        scores = self._scorer.score(query.row, columns, rows, query.given, sought)
+        good = scores.total >= query.least
         return _top(scores.total[good], scores.rows[good], table.ids, columns["owner"], query.k)
 
     def _match(self, need: Opened, offer: Opened, value: float, today: date | None) -> Match:

@@ -54,9 +54,19 @@ TOO_FAR: Final = "too-far"
 PLACE_UNKNOWN: Final = "place-unknown"
 WEAK_FIT: Final = "weak-fit"
 
+# What would help when nothing fits (answers of `advise`).
+WIDEN_RADIUS: Final = "widen-radius"
+ALSO_REMOTE: Final = "also-remote"
+ALSO_FORMAT: Final = "also-format"
+LONGER_PERIOD: Final = "longer-period"
+NOBODY_YET: Final = "nobody-yet"
+
 FOR: Final = "for"
 OPEN: Final = "open"
 AGAINST: Final = "against"
+ADVICE: Final = "advice"
+
+_COUNT: Final = "how many would come into reach, twenty at most"
 
 # code -> (kind, {value name: meaning})
 CODES: Final[Mapping[str, tuple[str, Mapping[str, str]]]] = {
@@ -116,4 +126,9 @@ CODES: Final[Mapping[str, tuple[str, Mapping[str, str]]]] = {
     ),
     PLACE_UNKNOWN: (AGAINST, {}),
     WEAK_FIT: (AGAINST, {"score": "score of the pair", "threshold": "what a suggestion needs"}),
+    WIDEN_RADIUS: (ADVICE, {"km": "how much wider", "count": _COUNT}),
+    ALSO_REMOTE: (ADVICE, {"count": _COUNT}),
+    ALSO_FORMAT: (ADVICE, {"format": "kind of help to accept or offer as well", "count": _COUNT}),
+    LONGER_PERIOD: (ADVICE, {"days": "how much later it may end", "count": _COUNT}),
+    NOBODY_YET: (ADVICE, {"slug": "the competence that nobody speaks of yet"}),
 }

@@ -96,6 +96,8 @@ class Listing(models.Model):
     matching_attempts = models.PositiveSmallIntegerField(
         _("matching attempts"), default=0, editable=False
     )
+    # What would help while nothing fits, see `matching.hints`; empty as long as something does.
+    matching_hints = models.JSONField(default=dict, blank=True, editable=False)
     matching_error = models.TextField(_("matching error"), blank=True, editable=False)
     matched_at = models.DateTimeField(_("last matched"), null=True, editable=False)
     changed_xid = models.BigIntegerField(default=0, editable=False, db_index=True)

@@ -16,9 +16,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from matching import dismissals, due
 from matching.forms import DismissalForm
+from matching.hints import Close, advice_sentences, close_ones
 from matching.models import Dismissal, Side, Suggestion
 from matching.models.listing import Listing
-from matching.reasons import competence_labels
+from matching.reasons import Labels, competence_labels
 from matching.views.kinds import KINDS
 from profiles.current import organisation_of
 from profiles.models import Organisation
@@ -44,6 +45,9 @@ class Group(NamedTuple):
     reader: str
     cards: list[Card]
     total: int
+    advice: list[str]
+    close: list[Close]
+    edit_url: str
 
 
 @login_required
@@ -106,11 +110,13 @@ def _inbox(
     if organisation:
         only = _uuid_of(request.GET.get("for", ""))
         page = _own_listings(request, organisation, only)
+        labels = competence_labels()
+        groups = _groups(request, page, refused, is_one=bool(only), labels=labels)
         context |= {
             "page": page,
-            "groups": _groups(request, organisation, page, refused, is_one=bool(only)),
+            "groups": groups,
             "only": only,
-            "labels": competence_labels(),
+            "labels": labels,
             "dismissed": _dismissed_by(organisation).order_by("-created_at")[:DISMISSALS_SHOWN],
         }
     return render(request, "matching/suggestions.html", context, status=status)
@@ -143,12 +149,13 @@ def _own_listings(request: HttpRequest, organisation: Organisation, only: uuid.U
 
 def _groups(
     request: HttpRequest,
-    organisation: Organisation,
     page: Page,
     refused: DismissalForm | None,
     *,
     is_one: bool,
+    labels: Labels,
 ) -> list[Group]:
+    organisation = organisation_of(request)
     shown = SHOWN_OF_ONE if is_one else SHOWN_PER_LISTING
     best = {}
     for side in KINDS:
@@ -160,8 +167,18 @@ def _groups(
         ):
             pair = (side, getattr(suggestion, f"{side}_id"))
             best.setdefault(pair, []).append(_card(suggestion, side, refused))
+    empty = [(side, listing) for side, listing, total in page if not total]
+    close = close_ones(empty, labels)
     return [
-        Group(listing, side, best.get((side, listing.pk), []), total)
+        Group(
+            listing,
+            side,
+            best.get((side, listing.pk), []),
+            total,
+            [] if total else advice_sentences(listing, labels, side),
+            close.get((side, listing.pk), []),
+            KINDS[side].href("edit", listing),
+        )
         for side, listing, total in page
     ]
 

@@ -33,6 +33,8 @@ VALUES = {
     "notice_days": 14,
     "score": 0.1,
     "threshold": 0.26,
+    "count": 2,
+    "slug": "finance/tax",
 }
 LISTS = {"format-differs", "language-differs"}
 
