@@ -42,7 +42,7 @@ class LiveIndex:
             self._index = Index(taxonomy_of_database())
             self._taxonomy_version = taxonomy_version
             for model in (Need, Offer):
-                _load(self._index, model.objects.open())
+                load(self._index, model.objects.open())
         else:
             self._catch_up(self._index, self._horizon, newest)
         self._horizon = horizon
@@ -61,12 +61,12 @@ class LiveIndex:
             remove = index.remove_need if model is Need else index.remove_offer
             gone = set(rows.values_list("pk", flat=True))
             if gone:
-                gone -= _load(index, model.objects.open().filter(pk__in=gone))
+                gone -= load(index, model.objects.open().filter(pk__in=gone))
             for pk in gone:
                 remove(str(pk))
 
 
-def _load(index: Index, listings: ListingQuerySet) -> set[int]:
+def load(index: Index, listings: ListingQuerySet) -> set[int]:
     """Put open listings into the index; the primary keys of those that were put."""
     put = index.load_needs if listings.model is Need else index.load_offers
     found = records_of(listings)

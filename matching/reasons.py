@@ -173,10 +173,11 @@ def _minors_excluded(_values: Values, _labels: Labels, _reader: str) -> str:
 
 
 def _too_far(values: Values, _labels: Labels, _reader: str) -> str:
-    words = {"km": round(values["km"]), "limit": round(values["limit_km"])}
+    over = max(1, round(values["km"] - values["limit_km"]))
+    words = {"km": round(values["km"]), "limit": round(values["limit_km"]), "over": over}
     if values["side"] == Side.NEED:
-        return _("too far: %(km)s km; the need ends at %(limit)s km") % words
-    return _("too far: %(km)s km; the offer ends at %(limit)s km") % words
+        return _("too far by %(over)s km: %(km)s km, and the need ends at %(limit)s km") % words
+    return _("too far by %(over)s km: %(km)s km, and the offer ends at %(limit)s km") % words
 
 
 def _place_unknown(_values: Values, _labels: Labels, _reader: str) -> str:

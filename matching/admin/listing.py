@@ -59,14 +59,20 @@ class ListingAdmin(ModeratedAdmin):
     search_fields = ["title", "description", "organisation__name", "site__place", "site__postcode"]
     search_help_text = gettext_lazy("Title, text, organisation, place or postcode")
     actions = ["match_again"]
-    matching_fields = ["matched_at", "matching_due_at", "matching_attempts", "matching_error"]
+    matching_fields = [
+        "why_not",
+        "matched_at",
+        "matching_due_at",
+        "matching_attempts",
+        "matching_error",
+    ]
     life_fields = [
         "shown_status", "posted_by_agent", "created_by", "created_at",
         "submitted_at", "published_at", "valid_until", "review_comment",
     ]  # fmt: skip
     place_fields = ["site", "radius_km", "remote_ok", ("starts_on", "ends_on"), "shown_languages"]
     readonly_fields = [
-        "organisation_link", "shown_competencies", *life_fields, *matching_fields, "shown_languages",
+        "why_not", "organisation_link", "shown_competencies", *life_fields, *matching_fields, "shown_languages",
     ]  # fmt: skip
     decisions = (
         Decision(
@@ -118,6 +124,11 @@ class ListingAdmin(ModeratedAdmin):
         url = reverse("admin:profiles_organisation_change", args=[obj.organisation_id])
         status = obj.organisation.get_status_display()
         return format_html('<a href="{}">{}</a> ({})', url, obj.organisation, status)
+
+    @admin.display(description=gettext_lazy("why not?"))
+    def why_not(self, obj: Listing) -> str:
+        url = reverse(f"admin:matching_{self.opts.model_name}_compare", args=[obj.pk])
+        return format_html('<a href="{}">{}</a>', url, _("Put it beside any other entry"))
 
     @admin.display(description=gettext_lazy("competencies"))
     def shown_competencies(self, obj: Listing) -> str:

@@ -4,12 +4,13 @@ from django.contrib import admin
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from matching.admin.comparison import ComparedInAdmin
 from matching.admin.listing import ListingAdmin, ListingStatusFilter, MatchingFilter, labels_of
 from matching.models import Format, Need
 
 
 @admin.register(Need)
-class NeedAdmin(ListingAdmin):
+class NeedAdmin(ComparedInAdmin, ListingAdmin):
     list_filter = [
         ListingStatusFilter,
         "format",

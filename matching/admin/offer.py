@@ -4,12 +4,13 @@ from django.contrib import admin
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from matching.admin.comparison import ComparedInAdmin
 from matching.admin.listing import ListingAdmin, ListingStatusFilter, MatchingFilter, labels_of
 from matching.models import CONTACT_WITH_MINORS, Format, Offer, TargetGroup
 
 
 @admin.register(Offer)
-class OfferAdmin(ListingAdmin):
+class OfferAdmin(ComparedInAdmin, ListingAdmin):
     list_filter = [ListingStatusFilter, MatchingFilter]
     fieldsets = [
         (None, {"fields": ["title", "organisation_link", "description", "shown_competencies"]}),

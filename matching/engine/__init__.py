@@ -4,7 +4,7 @@ Knows neither Django nor a database. See docs/matching.md.
 """
 
 from matching.engine.features import Analyser, Features, Record, StaleFeaturesError, is_current
-from matching.engine.index import Index, Match
+from matching.engine.index import Comparison, Index, Match
 from matching.engine.reasons import CODES, Reason
 from matching.engine.records import (
     FORMATS,
@@ -16,7 +16,7 @@ from matching.engine.records import (
 from matching.engine.taxonomy import Competence, Taxonomy, TaxonomyError
 
 __all__ = [
-    "CODES", "FORMATS", "TARGET_GROUPS", "Analyser", "Competence", "Features", "Index", "Match",
+    "CODES", "FORMATS", "TARGET_GROUPS", "Analyser", "Comparison", "Competence", "Features", "Index", "Match",
     "NeedRecord", "OfferRecord", "Reason", "Record", "RecordError", "StaleFeaturesError", "Taxonomy",
     "TaxonomyError", "is_current",
 ]  # fmt: skip

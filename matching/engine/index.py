@@ -50,6 +50,22 @@ class Match:
 
 
 @dataclass(frozen=True, slots=True)
+class Comparison:
+    """A pair with its obstacles, and with the parts that its score is made of.
+
+    `match.score` = (`topic` + `concepts` + `meaning`) · `circumstances`, rounded.
+    """
+
+    match: Match
+    obstacles: tuple[Reason, ...]
+    topic: float
+    concepts: float
+    meaning: float
+    circumstances: float
+    threshold: float
+
+
+@dataclass(frozen=True, slots=True)
 class _Query:
     """One row looking for the best of the other side."""
 
@@ -190,6 +206,26 @@ class Index:
             return None
         scores = self._scorer.score(n, o, rows, Given(one_is_need=True, today=_ordinal(today)))
         return self._match(wanted.opened(), offered.opened(), float(scores.total[0]), today)
+
+    def compare(
+        self, need: NeedRecord, offer: OfferRecord, *, today: date | None = None
+    ) -> "Comparison":
+        """The pair side by side: what keeps it apart, and its score as if nothing did."""
+        wanted, offered = self._known(need, "need"), self._known(offer, "offer")
+        n, o = self._rows.needs([wanted]), self._rows.offers([offered])
+        scores = self._scorer.score(
+            n, o, np.zeros(1, dtype=np.intp), Given(one_is_need=True, today=_ordinal(today))
+        )
+        match = self._match(wanted.opened(), offered.opened(), float(scores.total[0]), today)
+        return Comparison(
+            match=match,
+            obstacles=tuple(self._explainer.obstacles(need, offer)),
+            topic=self._scorer.topic_part * float(scores.topic[0]),
+            concepts=self._scorer.concepts_part * float(scores.concepts[0]),
+            meaning=self._scorer.meaning_part * float(scores.meaning[0]),
+            circumstances=float(scores.circumstances[0]),
+            threshold=self.threshold,
+        )
 
     def why_not(
         self, need: NeedRecord, offer: OfferRecord, *, today: date | None = None
