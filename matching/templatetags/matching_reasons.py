@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 
 from django import template
+from django.utils.translation import gettext as _
 
-from matching.models import Suggestion
+from matching.fairness import LIFT
+from matching.models import Side, Suggestion
 from matching.reasons import sentences
 
 register = template.Library()
@@ -15,7 +17,11 @@ GAPS_SHOWN = 3
 @register.simple_tag
 def fits_of(suggestion: Suggestion, labels: Mapping[str, str], reader: str) -> list[str]:
     """What speaks for the pair, at most four sentences, for the side `reader`."""
-    return sentences(suggestion.reasons, labels=labels, reader=reader)
+    fits = sentences(suggestion.reasons, labels=labels, reader=reader)
+    # Said where it may have decided about the place in the list (`matching.fairness`).
+    if reader == Side.NEED and getattr(suggestion, "lift", 0.0) >= LIFT / 2:
+        fits = [*fits[:3], _("hardly asked for yet, there is room")]
+    return fits
 
 
 @register.simple_tag

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from matching import dismissals, due
+from matching.fairness import with_lift
 from matching.forms import DismissalForm
 from matching.hints import Close, advice_sentences, close_ones
 from matching.models import Dismissal, Side, Suggestion
@@ -161,9 +162,14 @@ def _groups(
     for side in KINDS:
         ids = [listing.pk for own_side, listing, _total in page if own_side == side]
         live = _live(request, organisation).filter(**{f"{side}__in": ids})
-        place = Window(RowNumber(), partition_by=F(side), order_by=[F("score").desc(), F("pk")])
+        order = F("lifted") if side == Side.NEED else F("score")
+        place = Window(RowNumber(), partition_by=F(side), order_by=[order.desc(), F("pk")])
         for suggestion in (
-            live.annotate(place=place).filter(place__lte=shown).with_both_sides().order_by("place")
+            with_lift(live)
+            .annotate(place=place)
+            .filter(place__lte=shown)
+            .with_both_sides()
+            .order_by("place")
         ):
             pair = (side, getattr(suggestion, f"{side}_id"))
             best.setdefault(pair, []).append(_card(suggestion, side, refused))
