@@ -108,11 +108,15 @@ def _store(model: type[Need] | type[Offer], features: dict[int, bytes]) -> None:
 
 
 def _snapshot() -> tuple[int, int]:
-    """(horizon, newest): the oldest transaction still running, and the next one to begin."""
+    """(horizon, newest): the oldest transaction still running, and the newest that can be seen.
+
+    A snapshot's xmax follows the newest transaction that has ended; while an older one runs, a
+    transaction's own number lies above it, and its own changes are visible to it all the same.
+    """
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT pg_snapshot_xmin(s)::text::bigint, pg_snapshot_xmax(s)::text::bigint"
-            " FROM pg_current_snapshot() AS s"
+            "SELECT pg_snapshot_xmin(s)::text::bigint, greatest(pg_snapshot_xmax(s)::text::bigint,"
+            " pg_current_xact_id_if_assigned()::text::bigint) FROM pg_current_snapshot() AS s"
         )
         return cursor.fetchone()
 

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import timezone
 
 from matching import dismissals, due, publishing, sync
@@ -94,6 +94,27 @@ def test_the_index_catches_up_with_changes():
     assert matched(need) == []
     type(offer).objects.filter(pk=offer.pk).update(status=ListingStatus.PUBLISHED)
     assert len(matched(need)) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_changes_of_ones_own_transaction_are_seen_while_older_ones_run():
+    """They were passed over: a snapshot's xmax lies below one's own number then, and a part of a
+    full rematch, which is one transaction, could rank what it had changed itself as it was."""
+    need, offer = a_need(), an_offer()
+    assert len(matched(need)) == 1
+    older, newer = connection.copy(), connection.copy()
+    try:
+        for other in (older, newer):
+            other.set_autocommit(False)
+            with other.cursor() as cursor:
+                cursor.execute("SELECT pg_current_xact_id()")
+        with transaction.atomic():
+            type(offer).objects.filter(pk=offer.pk).update(formats=["training"])
+            assert matched(need) == []
+    finally:
+        for other in (older, newer):
+            other.rollback()
+            other.close()
 
 
 def test_a_change_of_the_taxonomy_is_seen_in_a_restored_dump():
