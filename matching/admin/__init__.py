@@ -1,5 +1,5 @@
-"""Reviewing needs and offers; full rematches."""
+"""Reviewing needs and offers; full rematches; proposals."""
 
-from matching.admin import need, offer, run
+from matching.admin import need, offer, proposal, run
 
-__all__ = ["need", "offer", "run"]
+__all__ = ["need", "offer", "proposal", "run"]

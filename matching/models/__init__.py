@@ -4,6 +4,7 @@ from matching.models.choices import Format, Language, ListingStatus, Side, Targe
 from matching.models.features import NeedFeatures, OfferFeatures
 from matching.models.need import Need
 from matching.models.offer import CONTACT_WITH_MINORS, Offer
+from matching.models.proposal import PairState, Proposal, ProposedPair
 from matching.models.run import MatchingPart, MatchingRun, RunState
 from matching.models.suggestion import Dismissal, DismissalReason, Suggestion
 
@@ -20,6 +21,9 @@ __all__ = [
     "NeedFeatures",
     "Offer",
     "OfferFeatures",
+    "PairState",
+    "Proposal",
+    "ProposedPair",
     "RunState",
     "Side",
     "Suggestion",
