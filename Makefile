@@ -19,6 +19,7 @@ messages: # after a change of texts; then fill locale/de/LC_MESSAGES/django.po; 
 
 lock: # after a change of the dependencies in pyproject.toml; needs uv (pip install uv)
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-strip-extras --no-header --no-annotate --upgrade -q pyproject.toml -o requirements.lock
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-strip-extras --no-header --no-annotate --upgrade -q --extra encoder pyproject.toml -o requirements-encoder.lock
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-strip-extras --no-header --no-annotate --upgrade -q --extra local pyproject.toml -o requirements-local.lock
-	uv pip compile --universal --python-version 3.11 --generate-hashes --no-strip-extras --no-header --no-annotate --upgrade -q --extra local --extra test pyproject.toml -o requirements-test.lock
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-strip-extras --no-header --no-annotate --upgrade -q --extra local --extra encoder --extra test pyproject.toml -o requirements-test.lock
 

@@ -5,3 +5,6 @@ from django.utils.translation import gettext_lazy as _
 class MatchingConfig(AppConfig):
     name = "matching"
     verbose_name = _("Needs and offers")
+
+    def ready(self) -> None:
+        from matching import checks  # noqa: F401 - registers them

@@ -5,12 +5,12 @@ from typing import NamedTuple
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from matching.engine import Comparison, Index, NeedRecord, OfferRecord
+from matching.engine import Comparison, NeedRecord, OfferRecord
 from matching.hints import plain
-from matching.live_index import load
+from matching.live_index import load, new_index
 from matching.models import Dismissal, Need, Offer, Side
 from matching.reasons import competence_labels, sentences
-from matching.records import record_of, taxonomy_of_database
+from matching.records import record_of
 
 
 class SideBySide(NamedTuple):
@@ -29,7 +29,7 @@ class SideBySide(NamedTuple):
 
 def compare(need: Need, offer: Offer) -> SideBySide:
     """Put a stored pair side by side as the worker would see it today."""
-    index = Index(taxonomy_of_database())
+    index = new_index()
     load(index, Need.objects.filter(pk=need.pk))
     load(index, Offer.objects.filter(pk=offer.pk))
     need_record, offer_record = record_of(need), record_of(offer)

@@ -13,10 +13,11 @@ import logging
 from dataclasses import replace
 from itertools import islice
 
+from django.conf import settings
 from django.db import DatabaseError, connection, transaction
 from django.db.models import Q
 
-from matching.engine import Index, Record, is_current
+from matching.engine import Index, Record, encoder_named, is_current
 from matching.models import Need, NeedFeatures, Offer, OfferFeatures
 from matching.querysets import ListingQuerySet
 from matching.records import LOAD_AT_ONCE, records_of, taxonomy_of_database
@@ -39,7 +40,7 @@ class LiveIndex:
         taxonomy_version = _taxonomy_version()
         horizon, newest = _snapshot()
         if self._index is None or taxonomy_version != self._taxonomy_version:
-            self._index = Index(taxonomy_of_database())
+            self._index = new_index()
             self._taxonomy_version = taxonomy_version
             for model in (Need, Offer):
                 load(self._index, model.objects.open())
@@ -64,6 +65,11 @@ class LiveIndex:
                 gone -= load(index, model.objects.open().filter(pk__in=gone))
             for pk in gone:
                 remove(str(pk))
+
+
+def new_index() -> Index:
+    """An empty index with the taxonomy and the encoder of this portal; raises EncoderError."""
+    return Index(taxonomy_of_database(), encoder=encoder_named(settings.MATCHING_ENCODER))
 
 
 def load(index: Index, listings: ListingQuerySet) -> set[int]:

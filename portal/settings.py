@@ -75,6 +75,11 @@ CACHES = {
     },
 }
 
+# --- Matching -----------------------------------------------------------------------------------
+# The sentence encoder: "" for the one that comes with the portal, "none", or a directory with
+# model.onnx and tokenizer.json (docs/matching.md).
+MATCHING_ENCODER = read("str", "MATCHING_ENCODER", "")
+
 # --- Applications -------------------------------------------------------------------------------
 INSTALLED_APPS = [
     "portal.site",

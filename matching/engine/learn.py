@@ -103,13 +103,13 @@ class Learner:
             yield f"fold {fold + 1}: {right[-1]:.3f}"
         yield f"right on unseen examples: {np.mean(right):.3f}"
 
-    def save(self, path: Path = MODEL) -> None:
-        """Train on everything and write the model."""
+    def save(self) -> None:
+        """Train on everything and write the model into the encoder's folder."""
         meaning, by_gram, start = self._fit(np.arange(len(self.examples)))
         scale = np.abs(by_gram).max(axis=0)
         known = hashlib.sha256(repr((self.examples, self.encoder.name)).encode()).hexdigest()
         np.savez_compressed(
-            path,
+            self.encoder.folder / MODEL,
             slugs=np.array(self.slugs),
             encoder=np.array(self.encoder.name),
             version=np.array(known[:12]),
@@ -120,11 +120,13 @@ class Learner:
             start=start,
         )
 
-    def save_axes(self, path: Path = AXES) -> None:
-        """Write the directions along which the lexicon's terms differ most, the strongest first."""
+    def save_axes(self) -> None:
+        """Write beside it the directions along which the lexicon's terms differ most, the strongest first."""
         vectors = self._voices.meaning[self.written :]
         _, _, directions = np.linalg.svd(vectors - vectors.mean(axis=0), full_matrices=False)
-        np.save(path, directions[:MEANING_SIZE].T.astype(np.float16))
+        axes = np.zeros((MEANING_SIZE, vectors.shape[1]), dtype=np.float16)
+        axes[: len(directions)] = directions[:MEANING_SIZE]
+        np.save(self.encoder.folder / AXES, axes.T)
 
     def _hear(self, texts: Sequence[str]) -> _Voices:
         meaning = np.array([self.encoder.encode(text) for text in texts], dtype=np.float32)

@@ -18,7 +18,8 @@ from numpy.typing import NDArray
 
 from matching.engine.text import fold
 
-MODEL: Final = Path(__file__).parent / "topics.npz"
+HERE: Final = Path(__file__).parent
+MODEL: Final = "topics.npz"
 GRAM_SPACE: Final = 1 << 14
 _GRAM_SIZES: Final = (4, 5)
 _SHORTEST_WORD: Final = 3
@@ -31,8 +32,8 @@ Floats = NDArray[np.float32]
 class TopicModel:
     """Linear in the encoder's vector and in the parts of words."""
 
-    def __init__(self, path: Path = MODEL) -> None:
-        with np.load(path, allow_pickle=False) as stored:
+    def __init__(self, folder: Path) -> None:
+        with np.load(folder / MODEL, allow_pickle=False) as stored:
             self.slugs: tuple[str, ...] = tuple(stored["slugs"].tolist())
             self.encoder = str(stored["encoder"])
             self.version = str(stored["version"])
@@ -84,7 +85,7 @@ def _word_grams(word: str) -> tuple[int, ...]:
     return tuple(zlib.crc32(part.encode()) % GRAM_SPACE for part in parts)
 
 
-@lru_cache(maxsize=1)
-def topic_model() -> TopicModel:
-    """The model that the engine is delivered with, read once a process."""
-    return TopicModel()
+@lru_cache(maxsize=4)
+def topic_model(folder: Path = HERE) -> TopicModel:
+    """The model in a folder, read once a process; by default the one that we deliver."""
+    return TopicModel(folder)
