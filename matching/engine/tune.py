@@ -20,7 +20,7 @@ GRID: Final[Mapping[str, Sequence[float]]] = {
     "threshold": (0.15, 0.20, 0.25, 0.30, 0.35),
     "temperature": (1.0, 1.2, 1.5, 2.0),
     "tick": (0.5, 1.0, 1.5, 2.5),
-    "in_lexicon": (0.0, 0.7, 1.5),
+    "in_lexicon": (0.0, 1.0, 2.0, 3.0),
     "mention": (0.5, 0.6, 0.7, 0.85),
     "background": (0.5, 0.7, 0.85, 1.0),
     "meaning_close": (0.5, 0.6, 0.7),
@@ -29,7 +29,7 @@ GRID: Final[Mapping[str, Sequence[float]]] = {
     "alternative_format": (0.9, 0.97, 1.0),
 }
 # Shares of topic, concepts and meaning; tried together because they add up to 1.
-MIXES: Final = ((0.6, 0.2, 0.2), (0.5, 0.25, 0.25), (0.4, 0.3, 0.3), (0.5, 0.35, 0.15))
+MIXES: Final = ((0.6, 0.2, 0.2), (0.5, 0.25, 0.25), (0.5, 0.35, 0.15), (0.4, 0.2, 0.4), (0.3, 0.2, 0.5))
 
 ABLATIONS: Final[Mapping[str, Mapping[str, Any]]] = {
     "everything": {},

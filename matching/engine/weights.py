@@ -27,9 +27,9 @@ class Weights:
     threshold: float = 0.23
 
     # Shares of the components of `fit`; they add up to 1.
-    topic: float = 0.50  # the same competences
-    concepts: float = 0.25  # the same things meant (lexicon entries), whatever the words
-    meaning: float = 0.25  # texts that the encoder finds alike
+    topic: float = 0.40  # the same competences
+    concepts: float = 0.20  # the same things meant (lexicon entries), whatever the words
+    meaning: float = 0.40  # texts that the encoder finds alike
 
     # A cosine of this size already counts as full agreement: short texts never share everything.
     concepts_full: float = 0.6
@@ -45,7 +45,7 @@ class Weights:
     temperature: float = 2.0
     tick: float = 2.0
     group_tick: float = 0.7
-    in_lexicon: float = 3.0
+    in_lexicon: float = 2.0
     refused: float = -4.0
     unknown: float = -0.5
     nothing: float = 2.0
