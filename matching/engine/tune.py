@@ -29,7 +29,13 @@ GRID: Final[Mapping[str, Sequence[float]]] = {
     "alternative_format": (0.9, 0.97, 1.0),
 }
 # Shares of topic, concepts and meaning; tried together because they add up to 1.
-MIXES: Final = ((0.6, 0.2, 0.2), (0.5, 0.25, 0.25), (0.5, 0.35, 0.15), (0.4, 0.2, 0.4), (0.3, 0.2, 0.5))
+MIXES: Final = (
+    (0.6, 0.2, 0.2),
+    (0.5, 0.25, 0.25),
+    (0.5, 0.35, 0.15),
+    (0.4, 0.2, 0.4),
+    (0.3, 0.2, 0.5),
+)
 
 ABLATIONS: Final[Mapping[str, Mapping[str, Any]]] = {
     "everything": {},
