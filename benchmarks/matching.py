@@ -92,7 +92,7 @@ def _report_changes(index: Index, offers: Sequence[OfferRecord]) -> None:
 def _brute_force(index: Index, need: NeedRecord, offers: Sequence[OfferRecord]) -> object:
     """Every possible pair scored on its own; features are at hand, as they are for the engine."""
     pairs = (index.score_pair(need, offer) for offer in offers)
-    good = [pair for pair in pairs if pair is not None and pair.score >= index.threshold]
+    good = [pair for pair in pairs if pair is not None and pair.score >= index.beside]
     return sorted(good, key=lambda pair: (-pair.score, pair.offer_id))[:20]
 
 

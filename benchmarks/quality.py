@@ -22,7 +22,7 @@ from benchmarks.other_rankers import RANKERS, Pairs, Scores
 from matching.engine import Index, NeedRecord, OfferRecord, Taxonomy
 from matching.engine.constraints import possible
 from matching.engine.files import read_records
-from matching.engine.judged import Judged, ndcg, read_grades
+from matching.engine.judged import Judged, ndcg_at_5, read_grades
 
 SHOWN = 20
 CROWDED = 10
@@ -84,12 +84,12 @@ def _line(title: str, judged: Judged, scores: Scores) -> None:
     matched = [need.id for need in judged.needs if need.id in fitting]
     silent = [need.id not in by_need for need in judged.needs if need.id not in fitting]
     forth = [
-        ndcg([judged.grades.get((n, o), 0) for o in by_need.get(n, ())], fitting[n])
+        ndcg_at_5([judged.grades.get((n, o), 0) for o in by_need.get(n, ())], fitting[n])
         for n in matched
     ]
     wanted = judged.ideal(side=1)
     back = [
-        ndcg([judged.grades.get((n, o), 0) for n in by_offer.get(o, ())], grades)
+        ndcg_at_5([judged.grades.get((n, o), 0) for n in by_offer.get(o, ())], grades)
         for o, grades in wanted.items()
     ]
     recall = [

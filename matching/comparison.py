@@ -42,8 +42,10 @@ def compare(need: Need, offer: Offer) -> SideBySide:
         return sentences(plain(reasons), labels=labels, reader=Side.NEED, at_most=at_most)
 
     against = [*_of_the_portal(need, offer), *said(found.obstacles)]
-    if found.match.score < found.threshold:
+    if found.match.score < found.beside:
         against.append(_("the topics and circumstances are too far apart to be suggested"))
+    elif found.match.score < found.threshold:
+        against.append(_("the fit is weak: suggested only below a pair that fits better"))
     return SideBySide(against, said(found.match.reasons), said(found.match.open_points), found)
 
 

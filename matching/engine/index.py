@@ -63,6 +63,7 @@ class Comparison:
     meaning: float
     circumstances: float
     threshold: float
+    beside: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,7 @@ class _Query:
     row: Columns
     k: int
     declined: Collection[str]
+    opens: float
     least: float
     given: Given
 
@@ -79,8 +81,9 @@ class _Query:
 class Index:
     """Needs and offers that may be suggested now; the caller holds only published ones in it.
 
-    `threshold` is the least score of a suggestion (default: that of the weights). Order of results:
-    score descending, then id ascending; of each ten at most three belong to one owner, the others
+    A list is empty unless its best pair reaches `threshold`; then it goes on down to `beside`
+    (defaults: those of the weights, `beside` never above `threshold`). Order of results: score
+    descending, then id ascending; of each ten at most three belong to one owner, the others
     move down. `declined` names ids of the other side that are not to be suggested. `today` (where
     given) makes an offer's notice period count. `encoder` None ranks without one.
     """
@@ -95,6 +98,7 @@ class Index:
     ) -> None:
         self.taxonomy = taxonomy
         self.threshold = weights.threshold if threshold is None else threshold
+        self.beside = min(weights.beside, self.threshold)
         self.encoder = encoder_named() if encoder == "default" else encoder
         self.analyser = Analyser(taxonomy, weights=weights, encoder=self.encoder)
         self._rows = RowBuilder(taxonomy)
@@ -156,14 +160,17 @@ class Index:
         today: date | None = None,
         least: float | None = None,
     ) -> list[Match]:
-        """The best `k` offers for a need (which need not be in the index), from `least` on."""
+        """The best `k` offers for a need (which need not be in the index).
+
+        With `least`, all from that score on, whether or not one reaches the threshold.
+        """
         entry = self._known(need, "need")
         need_opened = entry.opened()
         query = _Query(
             self._rows.needs([entry]),
             k,
             declined,
-            self._least(least),
+            *self._bounds(least),
             Given(one_is_need=True, today=_ordinal(today)),
         )
         return [
@@ -180,14 +187,14 @@ class Index:
         today: date | None = None,
         least: float | None = None,
     ) -> list[Match]:
-        """The best `k` needs for an offer (which need not be in the index), from `least` on."""
+        """The best `k` needs for an offer (which need not be in the index); see `rank_offers`."""
         entry = self._known(offer, "offer")
         offer_opened = entry.opened()
         query = _Query(
             self._rows.offers([entry]),
             k,
             declined,
-            self._least(least),
+            *self._bounds(least),
             Given(one_is_need=False, today=_ordinal(today)),
         )
         return [
@@ -225,6 +232,7 @@ class Index:
             meaning=self._scorer.meaning_part * float(scores.meaning[0]),
             circumstances=float(scores.circumstances[0]),
             threshold=self.threshold,
+            beside=self.beside,
         )
 
     def why_not(
@@ -232,14 +240,14 @@ class Index:
     ) -> list[Reason]:
         """Every hard constraint that keeps the pair apart, or that the fit is too weak.
 
-        Empty when the pair is good enough to be suggested.
+        Empty when the pair is good enough to be suggested, at least below a better one.
         """
         apart = self._explainer.obstacles(need, offer)
         if apart:
             return apart
         match = self.score_pair(need, offer, today=today)
-        if match is not None and match.score < self.threshold:
-            return [self._explainer.weak_fit(match.score, self.threshold)]
+        if match is not None and match.score < self.beside:
+            return [self._explainer.weak_fit(match.score, self.beside)]
         return []
 
     def obstacles_of(self, record: Record, match: Match) -> list[Reason]:
@@ -257,8 +265,9 @@ class Index:
         side = "need" if isinstance(record, NeedRecord) else "offer"
         return self._known(record, side).meant().competences
 
-    def _least(self, asked: float | None) -> float:
-        return self.threshold if asked is None else asked
+    def _bounds(self, asked: float | None) -> tuple[float, float]:
+        """(what opens a list, from where on it goes)."""
+        return (self.threshold, self.beside) if asked is None else (asked, asked)
 
     def _stored(self, record: Record, features: Features | None) -> bytes:
         if features is None or features.version != self.analyser.version:
@@ -290,7 +299,10 @@ class Index:
         sought = Sought(query.least, query.k)
         scores = self._scorer.score(query.row, columns, rows, query.given, sought)
         good = scores.total >= query.least
-        return _top(scores.total[good], scores.rows[good], table.ids, columns["owner"], query.k)
+        totals = scores.total[good]
+        if not len(totals) or totals.max() < query.opens:
+            return []
+        return _top(totals, scores.rows[good], table.ids, columns["owner"], query.k)
 
     def _match(self, need: Opened, offer: Opened, value: float, today: date | None) -> Match:
         reasons, open_points = self._explainer.explain(need, offer, today=today)

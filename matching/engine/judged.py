@@ -100,7 +100,7 @@ def _by_need(judged: Judged, index: Index) -> tuple[dict[str, float], dict[str, 
         matches = index.rank_offers(need, SHOWN)
         if need.id in ideal:
             found = [judged.grades.get((need.id, match.offer_id), 0) for match in matches]
-            ndcg[need.id] = ndcg(found, ideal[need.id])
+            ndcg[need.id] = ndcg_at_5(found, ideal[need.id])
         else:
             honest[need.id] = float(not matches)
     return ndcg, honest
@@ -113,11 +113,11 @@ def _by_offer(judged: Judged, index: Index) -> dict[str, float]:
         if offer.id in ideal:
             matches = index.rank_needs(offer, SHOWN)
             found = [judged.grades.get((match.need_id, offer.id), 0) for match in matches]
-            ndcg[offer.id] = ndcg(found, ideal[offer.id])
+            ndcg[offer.id] = ndcg_at_5(found, ideal[offer.id])
     return ndcg
 
 
-def ndcg(found: list[int], ideal: list[int]) -> float:
+def ndcg_at_5(found: list[int], ideal: list[int]) -> float:
     """nDCG@5 of grades in the order found, against all grades above 0 that there are."""
     return _dcg(found) / _dcg(sorted(ideal, reverse=True))
 

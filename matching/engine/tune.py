@@ -18,6 +18,7 @@ CLEAR_GAIN: Final = 0.004
 
 GRID: Final[Mapping[str, Sequence[float]]] = {
     "threshold": (0.15, 0.20, 0.25, 0.30, 0.35),
+    "beside": (0.10, 0.15, 0.20),
     "temperature": (1.0, 1.2, 1.5, 2.0),
     "tick": (0.5, 1.0, 1.5, 2.5),
     "in_lexicon": (0.0, 1.0, 2.0, 3.0),
@@ -96,7 +97,7 @@ class Tuner:
         for name, changes in ABLATIONS.items():
             weights = replace(self.start, **changes)
             shown = self.outcome(weights)
-            ranked = self.outcome(replace(weights, threshold=0.0))
+            ranked = self.outcome(replace(weights, threshold=0.0, beside=0.0))
             yield (
                 f"{name:34} {shown.mean_ndcg:6.3f} {shown.mean_reverse:8.3f} "
                 f"{ranked.mean_ndcg:8.3f} {ranked.mean_reverse:8.3f} {shown.mean_honest:8.2f}"

@@ -23,8 +23,10 @@ _GROUPS_NEAR: Final[Mapping[tuple[str, str], float]] = {
 class Weights:
     """The numbers of one engine; all shares, factors and confidences lie between 0 and 1."""
 
-    # Below this score nothing is suggested: an honest "nothing fits yet".
+    # A list opens with a pair of at least this score, or stays empty: an honest "nothing fits yet".
     threshold: float = 0.23
+    # Below the pair that opens a list, others are suggested from here on.
+    beside: float = 0.15
 
     # Shares of the components of `fit`; they add up to 1.
     topic: float = 0.40  # the same competences

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from matching.engine import Index
 from matching.engine.records import FORMATS, TARGET_GROUPS
+from matching.engine.weights import WEIGHTS
 from tests.matching.engine.records import a_need, a_taxonomy, an_offer
 
 TAXONOMY = a_taxonomy()
@@ -110,7 +111,11 @@ def slow_ranking(pairs, k, threshold, today):
         for need, offer, other in pairs
         if possible(need, offer)
     ]
-    good = sorted((-score, other.id) for score, other in scored if score >= threshold)
+    good = sorted(
+        (-score, other.id) for score, other in scored if score >= min(threshold, WEIGHTS.beside)
+    )
+    if not good or -good[0][0] < threshold:
+        return []
     owner = {other.id: owner_of(other) for _, other in scored}
     best = []
     for _ in range(0, k, 10):  # ten by ten, each time the best that the rule allows

@@ -127,3 +127,20 @@ def test_a_possible_pair_of_different_topics_is_a_weak_fit(index):
     (reason,) = index.why_not(a_need(), offer)
     assert reason.code == "weak-fit"
     assert reason.values["score"] < reason.values["threshold"]
+
+
+def test_a_weak_pair_is_suggested_only_below_a_good_one(index):
+    need, good = a_need(), an_offer(id="good")
+    weak = an_offer(
+        id="weak",
+        title="",
+        description="",
+        competencies=("finance/payroll",),
+        target_groups=("children",),
+    )
+    index.beside = index.score_pair(need, weak).score
+    assert index.beside < index.threshold < index.score_pair(need, good).score
+    index.upsert_offer(weak)
+    assert index.rank_offers(need) == []
+    index.upsert_offer(good)
+    assert [match.offer_id for match in index.rank_offers(need)] == ["good", "weak"]
