@@ -70,9 +70,12 @@ def install(lock):
                 return
     print("Installing the requirements (%s) …" % lock, flush=True)
     pip = [VENV_PYTHON, "-m", "pip", "--disable-pip-version-check", "install", "--quiet"]
-    hashed = ["--require-hashes", "--only-binary", ":all:", "-r", path]
+    hashed = ["--no-compile", "--require-hashes", "--only-binary", ":all:", "-r", path]
     if subprocess.call(pip + hashed) != 0:
         stop("pip could not install %s: is there a network? The lines above say more." % lock)
+    # pip would compile on one core. Some packages carry files for other Pythons, which fail.
+    compile_all = [VENV_PYTHON, "-m", "compileall", "-qq", "-j", "0", os.path.join(VENV, "lib")]
+    subprocess.call(compile_all)
     with open(stamp, "w") as file:
         file.write(wanted)
 

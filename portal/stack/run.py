@@ -12,6 +12,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Iterator
 from pathlib import Path
 
 from portal.stack import mailcatcher, messages, servers
@@ -80,8 +81,9 @@ def _run(supervisor: Supervisor, state: Path) -> None:
         _complete_environment(state, port)
         say("Preparing pages and database …")
         messages.compile_catalogues()
-        _manage("collectstatic", "--no-input", "--verbosity", "0")
-        _manage("migrate", "--verbosity", "0")
+        # Side by side: one waits for the disk, the other for the database.
+        with _managing("collectstatic", "--no-input", "--verbosity", "0"):
+            _manage("migrate", "--verbosity", "0")
         if is_own_data or os.environ.get("DEMO"):
             _manage("load_demo", "--force")
         url = f"http://localhost:{port}"
@@ -155,6 +157,8 @@ def _start_portal(supervisor: Supervisor, state: Path, port: int) -> Service:
             log=state / "web.log",
         )
     )  # fmt: skip
+    # The page first: the worker reads texts when it starts, and would compete with it.
+    wait_until(lambda: _answers(port), web, 60)
     celery = [PYTHON, "-m", "celery", "--app", "portal", "--quiet"]
     worker = supervisor.start(
         Service(
@@ -170,7 +174,6 @@ def _start_portal(supervisor: Supervisor, state: Path, port: int) -> Service:
             "Beat", [*celery, "beat", "--loglevel", "WARNING", "--pidfile="], log=state / "beat.log"
         )
     )
-    wait_until(lambda: _answers(port), web, 60)
     return worker
 
 
@@ -187,8 +190,16 @@ def _say_welcome(url: str) -> None:
 
 
 def _manage(*arguments: str) -> None:
-    done = subprocess.run([PYTHON, "manage.py", *arguments], cwd=servers.ROOT)
-    if done.returncode:
+    with _managing(*arguments):
+        pass
+
+
+@contextlib.contextmanager
+def _managing(*arguments: str) -> Iterator[None]:
+    """A management command beside the block; both are done at its end."""
+    with subprocess.Popen([PYTHON, "manage.py", *arguments], cwd=servers.ROOT) as command:
+        yield
+    if command.returncode:
         raise CannotStart(f"`manage.py {arguments[0]}` failed; the lines above say why.")
 
 
