@@ -8,11 +8,9 @@ with the bound of its linear relaxation, so that it can be said how good the ans
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
-from scipy import sparse
-from scipy.optimize import Bounds, LinearConstraint, milp
 
 GAP: Final = 0.002  # an answer this close to the bound is good enough
 SECONDS_AT_MOST: Final = 20.0
@@ -68,6 +66,9 @@ def assign(
     _check(pairs, capacity, fixed)
     if not pairs:
         return Assignment((), 0.0)
+    # Loading SciPy takes half a second, which only this page of the admin needs.
+    from scipy.optimize import Bounds, LinearConstraint, milp
+
     limits = [1.0] * len({pair.need for pair in pairs})
     limits += [float(capacity[offer]) for offer in sorted({pair.offer for pair in pairs})]
     least = np.array([(pair.need, pair.offer) in fixed for pair in pairs], dtype=float)
@@ -116,8 +117,10 @@ def _people(pair: Candidate, capacity: Mapping[str, int]) -> int:
     return min(max(1, pair.people), capacity.get(pair.offer, 0))
 
 
-def _rules(pairs: Sequence[Candidate], capacity: Mapping[str, int]) -> sparse.csr_matrix:
+def _rules(pairs: Sequence[Candidate], capacity: Mapping[str, int]) -> Any:
     """One row a need (each pair counts once), then one an offer (each pair counts its people)."""
+    from scipy import sparse
+
     needs = {need: row for row, need in enumerate(sorted({pair.need for pair in pairs}))}
     offers = sorted({pair.offer for pair in pairs})
     row_of = {offer: len(needs) + row for row, offer in enumerate(offers)}

@@ -73,11 +73,10 @@ def install(lock):
     hashed = ["--no-compile", "--require-hashes", "--only-binary", ":all:", "-r", path]
     if subprocess.call(pip + hashed) != 0:
         stop("pip could not install %s: is there a network? The lines above say more." % lock)
-    # pip would compile on one core. Some packages carry files for other Pythons, which fail.
-    compile_all = [VENV_PYTHON, "-m", "compileall", "-qq", "-j", "0", os.path.join(VENV, "lib")]
-    subprocess.call(compile_all)
     with open(stamp, "w") as file:
         file.write(wanted)
+    # pip would have us wait for it. Some packages carry files for other Pythons, which fail.
+    subprocess.Popen([VENV_PYTHON, "-m", "compileall", "-qq", os.path.join(VENV, "lib")])
 
 
 def main(arguments):
