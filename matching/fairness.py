@@ -1,12 +1,9 @@
 """The order of daily lists: fit first, with a small lift for good offers that hardly anybody sees.
 
-Top lists alone send everybody to the same few offers. A pair's place on the page is decided by its
-score plus a lift of at most LIFT. The lift falls with how many other needs already have the offer
-among their first three, counted against what the offer has left to give. Scores and ranks stay
-untouched, so nothing has to be matched anew, and the order does not chase its own tail.
+Top lists alone send everybody to the same few offers. The rule is `matching.engine.lift`. Scores
+and ranks stay untouched, so nothing has to be matched anew, and the order does not chase its own
+tail.
 """
-
-from typing import Final
 
 from django.db.models import (
     Count,
@@ -20,16 +17,8 @@ from django.db.models import (
 )  # fmt: skip
 from django.db.models.functions import Coalesce, Greatest
 
+from matching.engine.lift import FIRST_PLACES, LIFT, SEEN_ENOUGH
 from matching.models import Suggestion
-
-LIFT: Final = 0.05  # never lifts across a gap in fit that is larger
-SEEN_ENOUGH: Final = 3  # times an offer may stand first for each person or piece it has left
-FIRST_PLACES: Final = 3
-
-
-def lift(seen: int, capacity_left: int) -> float:
-    """What is added to a pair's score when its offer stands `seen` times among others' first."""
-    return LIFT * max(0.0, 1.0 - seen / (SEEN_ENOUGH * max(1, capacity_left)))
 
 
 def with_lift(suggestions: QuerySet[Suggestion]) -> QuerySet[Suggestion]:
