@@ -74,6 +74,16 @@ class Organisation(models.Model):
         _("description"), blank=True, validators=[MaxLengthValidator(DESCRIPTION_MAX)]
     )
     website = models.URLField(_("website"), max_length=200, blank=True)
+    register_court = models.CharField(_("register court"), max_length=80, blank=True)
+    register_number = models.CharField(
+        _("register number"), max_length=30, blank=True, help_text=_("Such as VR 1234 or HRB 5678.")
+    )
+    vat_id = models.CharField(
+        _("VAT identification number"),
+        max_length=20,
+        blank=True,
+        help_text=_("Such as DE 123456788."),
+    )
     logo = models.ImageField(_("logo"), upload_to="logos/", blank=True)
     fields_of_work = ArrayField(
         models.CharField(max_length=30, choices=FieldOfWork.choices),
