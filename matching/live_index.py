@@ -21,6 +21,8 @@ from matching.engine import Index, Record, encoder_named, is_current
 from matching.models import Need, NeedFeatures, Offer, OfferFeatures
 from matching.querysets import ListingQuerySet
 from matching.records import LOAD_AT_ONCE, records_of, taxonomy_of_database
+from portal.foundation.changed_xid import snapshot
+from profiles.models import Competence
 
 logger = logging.getLogger(__name__)
 
@@ -37,8 +39,8 @@ class LiveIndex:
 
     def refreshed(self) -> Index:
         """The index with every change that was committed before this call."""
-        taxonomy_version = _taxonomy_version()
-        horizon, newest = _snapshot()
+        taxonomy_version = Competence.objects.version()
+        horizon, newest = snapshot()
         if self._index is None or taxonomy_version != self._taxonomy_version:
             self._index = new_index()
             self._taxonomy_version = taxonomy_version
@@ -50,7 +52,6 @@ class LiveIndex:
         return self._index
 
     def _catch_up(self, index: Index, horizon: int, newest: int) -> None:
-        # Numbers above `newest` stem from another cluster (a restored dump) and mean nothing here.
         since = (horizon, newest)
         changed = (
             Q(changed_xid__range=since)
@@ -111,27 +112,3 @@ def _store(model: type[Need] | type[Offer], features: dict[int, bytes]) -> None:
             connection.check_constraints()  # a listing that is gone by now is noticed here
     except DatabaseError as error:
         logger.warning("features are stored another time: %s", error)
-
-
-def _snapshot() -> tuple[int, int]:
-    """(horizon, newest): the oldest transaction still running, and the newest that can be seen.
-
-    A snapshot's xmax follows the newest transaction that has ended; while an older one runs, a
-    transaction's own number lies above it, and its own changes are visible to it all the same.
-    """
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT pg_snapshot_xmin(s)::text::bigint, greatest(pg_snapshot_xmax(s)::text::bigint,"
-            " pg_current_xact_id_if_assigned()::text::bigint) FROM pg_current_snapshot() AS s"
-        )
-        return cursor.fetchone()
-
-
-def _taxonomy_version() -> tuple[object, ...]:
-    """Another value after every change. Not the newest number: in a restored dump, old ones lie
-    above all new ones."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT count(*), sum(hashint8extended(changed_xid, id)) FROM profiles_competence"
-        )
-        return cursor.fetchone()

@@ -14,6 +14,10 @@ ATTRIBUTION = (
     "(openstreetmap.org/copyright) und Countries States Cities Database, "
     "Open Database License 1.0 (opendatacommons.org/licenses/odbl/1-0)."
 )
+# "Halle (Saale)", "Frankfurt am Main", "Lutherstadt Wittenberg": what people leave out.
+_WITHOUT_ADDITION = re.compile(
+    r"\s*\(.*|,.*|\s+(?:am|an der|an dem|ob der|vor der|im|in der|bei|a\.d\.|i\.d\.)\s.*"
+)
 FOLDED = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 
 
@@ -69,6 +73,14 @@ def search(text: str, limit: int = 10) -> list[Place]:
     return [place for _name, place in ordered[:limit]]
 
 
+def named(name: str) -> Place | None:
+    """The place with exactly this name, however its umlauts are written; None when there is none.
+
+    "Frankfurt" and "Halle" mean the largest of their namesakes.
+    """
+    return _by_name().get(fold(name))
+
+
 def fold(text: str) -> str:
     """Lower case, umlauts written out, single spaces: how names are compared."""
     return " ".join(text.casefold().translate(FOLDED).split())
@@ -95,6 +107,19 @@ def _table() -> dict[str, Place]:
         return {
             c: Place(c, name, land, float(lat), float(lon)) for c, name, land, lat, lon in cells
         }
+
+
+@cache
+def _by_name() -> dict[str, Place]:
+    """First postcode area of each name, with and without its addition; of namesakes the largest."""
+    areas: dict[str, list[Place]] = {}
+    for folded, place in _names():
+        areas.setdefault(folded, []).append(place)
+    found: dict[str, Place] = {}
+    for folded, some in sorted(areas.items(), key=lambda item: -len(item[1])):
+        for name in (folded, _WITHOUT_ADDITION.sub("", folded)):
+            found.setdefault(name, some[0])
+    return found
 
 
 @cache

@@ -1,0 +1,78 @@
+"""Words of German texts as the search compares them: folded, without inflection, cached."""
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+
+from matching.engine.text import base_form, fold, spell_out
+from matching.engine.words import STOP_WORDS
+
+_WORD = re.compile(r"[^\W_]+")
+LONGEST_WORD = 40
+# What people type around the thing they look for.
+_AROUND = frozenset(
+    [
+        "suche",
+        "suchen",
+        "gesucht",
+        "sucht",
+        "finden",
+        "finde",
+        "biete",
+        "bieten",
+        "angebot",
+        "angebote",
+        "bedarf",
+        "bedarfe",
+        "hilfe",
+        "hilft",
+        "brauche",
+        "brauchen",
+        "benoetigen",
+        "benotigen",
+        "wer",
+        "kann",
+        "wir",
+        "uns",
+        "jemand",
+        "unterstutzung",
+        "nahe",
+        "umgebung",
+        "looking",
+        "need",
+        "help",
+        "want",
+        "find",
+        "search",
+        "with",
+        "near",
+    ]
+)
+
+
+def words_of(text: str) -> Iterator[str]:
+    """Every word of a text as it is compared; the same word may come several times."""
+    for word in _WORD.findall(text):
+        yield stem(word[:LONGEST_WORD])
+
+
+@lru_cache(maxsize=200_000)
+def stem(word: str) -> str:
+    """ "Räume", "raeume" and "RAUM" meet; so do "Bewerbungen" and "Bewerbung"."""
+    return base_form(fold(spell_out(word)))
+
+
+def meaningful(words: Iterable[str]) -> list[str]:
+    """Typed words without those that say nothing about what is looked for.
+
+    If nothing would be left, everything is: somebody may look for exactly that.
+    """
+    every = list(words)
+    kept = [word for word in every if not says_nothing(word)]
+    return kept or every
+
+
+def says_nothing(word: str) -> bool:
+    """Whether a typed word is grammar or courtesy ("wir suchen Hilfe bei …")."""
+    folded = fold(word)
+    return folded in STOP_WORDS or folded in _AROUND
