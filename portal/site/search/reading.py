@@ -189,7 +189,7 @@ def _paths(labels: Labels, filed: Iterable[int]) -> tuple[str, ...]:
 
 def _regions(postcodes: Iterable[str]) -> dict[str, tuple[str, ...]]:
     codes = list(postcodes)
-    lands = dict.fromkeys(place.land for place in map(places.find, codes) if place)
+    lands = dict.fromkeys(place.land for place in map(places.find, codes) if place and place.land)
     return {"land": tuple(lands), "plz": tuple(dict.fromkeys(code[:2] for code in codes))}
 
 
