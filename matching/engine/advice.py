@@ -41,8 +41,20 @@ class Advisor:
 
         Where no change of its own would, says whether anybody speaks of its competence at all.
         """
-        kinds = (_wider(record), _remote(record), _formats(record), _longer(record))
-        found = [reason for changes in kinds if (reason := self._first_that_helps(changes))]
+        kinds = (
+            # What the largest change of a kind does not bring, no smaller one does: one ranking
+            # instead of many where nothing helps.
+            (_widest(record), _wider(record)),
+            (None, _remote(record)),
+            (_in_every_format(record), _formats(record)),
+            (None, _longer(record)),
+        )
+        found = [
+            reason
+            for largest, changes in kinds
+            if (largest is None or self._count(largest, 1))
+            and (reason := self._first_that_helps(changes))
+        ]
         if found:
             return found
         shares = self.index.competences_of(record)
@@ -69,9 +81,12 @@ class Advisor:
 
     def _first_that_helps(self, changes: Iterator[Change]) -> Reason | None:
         for changed, reason in changes:
-            if count := len(self._rank(changed, COUNTED_AT_MOST)):
+            if count := self._count(changed, COUNTED_AT_MOST):
                 return Reason(reason.code, {**reason.values, "count": count})
         return None
+
+    def _count(self, record: Record, at_most: int) -> int:
+        return self.index.how_many(record, at_most, self.declined, today=self.today)
 
     def _rank(self, record: Record, k: int, least: float | None = None) -> list[Match]:
         rank = self.index.rank_offers if isinstance(record, NeedRecord) else self.index.rank_needs
@@ -83,6 +98,12 @@ def _wider(record: Record) -> Iterator[Change]:
         for km in WIDER_KM:
             wider = replace(record, radius_km=record.radius_km + km)
             yield wider, Reason(codes.WIDEN_RADIUS, {"km": km})
+
+
+def _widest(record: Record) -> Record:
+    if record.radius_km is None:
+        return record
+    return replace(record, radius_km=record.radius_km + WIDER_KM[-1])
 
 
 def _remote(record: Record) -> Iterator[Change]:
@@ -98,6 +119,13 @@ def _formats(record: Record) -> Iterator[Change]:
                 yield replace(record, alternative_formats=more), _also(name)
         elif name not in record.formats:
             yield replace(record, formats=(*record.formats, name)), _also(name)
+
+
+def _in_every_format(record: Record) -> Record:
+    if isinstance(record, NeedRecord):
+        others = tuple(name for name in FORMATS if name not in record.formats)
+        return replace(record, alternative_formats=(*record.alternative_formats, *others))
+    return replace(record, formats=FORMATS)
 
 
 def _also(name: str) -> Reason:
