@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from matching.views import directory, listing, mine, posting, suggestions
+from matching.views import listing, mine, posting, suggestions
 
 app_name = "matching"
 
@@ -12,7 +12,6 @@ def _addresses_of(kind: str, word: str) -> list[URLPattern]:
     one = f"{word}/<uuid:public_id>"
     this = {"kind": kind}
     return [
-        path(f"{word}/", directory.directory, this, name=f"{kind}s"),
         path(f"{word}/neu/", posting.create, this, name=f"{kind}-create"),
         path(f"{one}/", listing.listing, this, name=kind),
         path(f"{one}/bearbeiten/", posting.edit, this, name=f"{kind}-edit"),

@@ -258,6 +258,10 @@ CELERY_BEAT_SCHEDULE = {
     "heartbeat": {"task": "portal.foundation.tasks.heartbeat", "schedule": 15.0},
     "sweep-outbox": {"task": "portal.foundation.tasks.sweep_outbox", "schedule": 20.0},
     "sweep-matching": {"task": "matching.tasks.sweep", "schedule": 15.0},
+    "tell-saved-searches": {
+        "task": "portal.site.tasks.tell_saved_searches",
+        "schedule": 300.0,
+    },
     "expire-listings": {
         "task": "matching.tasks.expire_listings",
         "schedule": crontab(hour=0, minute=5),

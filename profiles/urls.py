@@ -4,7 +4,6 @@ from profiles.views import account, directory, organisations, team
 
 app_name = "profiles"
 urlpatterns = [
-    path("organisationen/", directory.directory, name="directory"),
     path("organisationen/<slug:slug>/", directory.organisation, name="organisation"),
     path("organisationen/<slug:slug>/logo/", directory.logo, name="logo"),
     path("organisation/neu/", organisations.create, name="organisation-create"),

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from matching.filters import ListingFilter, NeedFilter, OfferFilter
 from matching.forms import NeedForm, OfferForm
 from matching.forms.listings import ListingForm
 from matching.models import Need, Offer, Side
@@ -14,12 +13,11 @@ from profiles.models import Organisation
 
 @dataclass(frozen=True)
 class Kind:
-    """“need” or “offer”, with its model, form and filter."""
+    """“need” or “offer”, with its model and form."""
 
     name: str
     model: type[Listing]
     form: type[ListingForm]
-    filter: type[ListingFilter]
 
     def may_be_posted_by(self, organisation: Organisation) -> bool:
         """Whether organisations of this sort post this kind at all."""
@@ -33,8 +31,8 @@ class Kind:
 
 
 KINDS = {
-    Side.NEED: Kind(Side.NEED, Need, NeedForm, NeedFilter),
-    Side.OFFER: Kind(Side.OFFER, Offer, OfferForm, OfferFilter),
+    Side.NEED: Kind(Side.NEED, Need, NeedForm),
+    Side.OFFER: Kind(Side.OFFER, Offer, OfferForm),
 }
 
 

@@ -53,6 +53,8 @@ class OutboxMail(models.Model):
     subject = models.CharField(_("subject"), max_length=200)
     text = models.TextField(_("text"))
     html = models.TextField(_("HTML"), blank=True)
+    # For mails that nobody must get: where one click ends them (RFC 8058).
+    unsubscribe_url = models.URLField(max_length=500, blank=True, editable=False)
     created_at = models.DateTimeField(_("written"), auto_now_add=True)
     due_at = models.DateTimeField(_("due"), null=True, blank=True, db_index=True)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)

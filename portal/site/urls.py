@@ -1,10 +1,20 @@
 from django.urls import path
 
-from portal.site.views import desk, pages
+from portal.site.views import desk, pages, saved_searches, search
 
 app_name = "site"
 urlpatterns = [
     path("", pages.home, name="home"),
+    path("suche/", search.search, {"scope": "search"}, name="search"),
+    path("organisationen/", search.search, {"scope": "organisations"}, name="organisations"),
+    path("bedarfe/", search.search, {"scope": "needs"}, name="needs"),
+    path("angebote/", search.search, {"scope": "offers"}, name="offers"),
+    path("suche/vorschlaege/", search.suggest, name="suggest"),
+    path("suche/merken/", saved_searches.save, name="search-save"),
+    path("mein-konto/suchen/", saved_searches.saved_searches, name="saved-searches"),
+    path("mein-konto/suchen/<uuid:public_id>/", saved_searches.change, name="saved-search-change"),
+    path("suchen-abbestellen/<str:token>/", saved_searches.switch_off, name="searches-off"),
+    path("feeds/<str:scope>/", search.feed, name="feed"),
     path("schreibtisch/", desk.desk, name="desk"),
     path("so-geht-es/", pages.about, name="about"),
     path("impressum/", pages.imprint, name="imprint"),

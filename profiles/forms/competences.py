@@ -3,7 +3,6 @@
 from itertools import groupby
 
 from django import forms
-from django.utils.translation import gettext_lazy as _
 
 from profiles.models import Competence
 
@@ -16,18 +15,6 @@ def leaves_by_group() -> Choices:
         (group.label, [(leaf.slug, leaf.label) for leaf in leaves])
         for group, leaves in groupby(Competence.objects.leaves(), key=lambda leaf: leaf.parent)
     ]
-
-
-def groups_and_leaves() -> Choices:
-    """The same with each group itself as the first choice: for filters."""
-    return [
-        (group.label, [(group.slug, _everything_of(group)), *((c.slug, c.label) for c in leaves)])
-        for group, leaves in groupby(Competence.objects.leaves(), key=lambda leaf: leaf.parent)
-    ]
-
-
-def _everything_of(group: Competence) -> str:
-    return _("Everything about “%(group)s”") % {"group": group.label}
 
 
 class CompetencesField(forms.MultipleChoiceField):

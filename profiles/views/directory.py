@@ -1,33 +1,12 @@
-"""The directory of organisations, and their public pages."""
+"""The public pages of organisations."""
 
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from profiles.filters import OrganisationFilter
 from profiles.models import Organisation
 
-PER_PAGE = 24
 LOGO_CACHE_SECONDS = 7 * 24 * 3600
-
-
-@require_safe
-def directory(request: HttpRequest) -> HttpResponse:
-    """All approved organisations, filtered by the address's parameters."""
-    organisations = Organisation.objects.approved().prefetch_related("sites").order_by("name", "pk")
-    found = OrganisationFilter(request.GET, organisations, request=request)
-    page = Paginator(found.qs, PER_PAGE).get_page(request.GET.get("page"))
-    return render(
-        request,
-        "profiles/directory.html",
-        {
-            "filter": found,
-            "page_obj": page,
-            "unknown_place": getattr(found, "unknown_place", ""),
-            "is_filtered": any(request.GET.get(name) for name in found.filters),
-        },
-    )
 
 
 @require_safe

@@ -12,7 +12,7 @@ from tests.builders import a_company, a_need, an_offer, an_organisation
 
 pytestmark = pytest.mark.django_db
 
-NEEDS, OFFERS = reverse("matching:needs"), reverse("matching:offers")
+NEEDS, OFFERS = reverse("site:needs"), reverse("site:offers")
 
 
 def titles(client, address: str, **query) -> list[str]:

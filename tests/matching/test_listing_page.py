@@ -99,7 +99,7 @@ def test_what_people_wrote_is_shown_as_text(anyone):
     evil = '<script>alert("x")</script>'
     need = a_need(title=evil, description=evil, gives_back=evil)
 
-    for address in (need.get_absolute_url(), reverse("matching:needs")):
+    for address in (need.get_absolute_url(), reverse("site:needs")):
         assert "<script>alert" not in anyone.get(address).content.decode()
 
 

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 
 PUBLIC = [
     "site:home", "site:about", "site:imprint", "site:privacy", "site:accessibility",
-    "profiles:directory", "matching:needs", "matching:offers", "account_login", "account_signup",
+    "site:organisations", "site:needs", "site:offers", "account_login", "account_signup",
     "account_reset_password",
 ]  # fmt: skip
 FOR_MEMBERS = [
@@ -101,7 +101,7 @@ def test_contact_data_are_nowhere_public(client, world):
 
 @pytest.mark.parametrize("query", ["?page=-1", "?page=x", "?kind=x", "?place=%F0%9F%98%80&radius=-5",
     "?q=" + "a" * 10_000, "?radius=99999999", "?competence=x&format=%27--"])  # fmt: skip
-@pytest.mark.parametrize("name", ["profiles:directory", "matching:needs", "matching:offers"])
+@pytest.mark.parametrize("name", ["site:organisations", "site:needs", "site:offers"])
 def test_odd_query_parameters_never_break_a_list(client, name, query):
     assert client.get(reverse(name) + query).status_code in {200, 400}
 

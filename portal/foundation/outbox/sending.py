@@ -58,14 +58,15 @@ def sweep() -> int:
 
 def _message(mail: OutboxMail) -> EmailMultiAlternatives:
     domain = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].rstrip(">")
+    headers = {
+        "Message-ID": f"<{mail.message_id}@{domain}>",
+        "Auto-Submitted": "auto-generated",
+    }
+    if mail.unsubscribe_url:
+        headers["List-Unsubscribe"] = f"<{mail.unsubscribe_url}>"
+        headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     message = EmailMultiAlternatives(
-        subject=mail.subject,
-        body=mail.text,
-        to=[mail.recipient],
-        headers={
-            "Message-ID": f"<{mail.message_id}@{domain}>",
-            "Auto-Submitted": "auto-generated",
-        },
+        subject=mail.subject, body=mail.text, to=[mail.recipient], headers=headers
     )
     if mail.html:
         message.attach_alternative(mail.html, "text/html")

@@ -17,6 +17,7 @@ from profiles.models import CompanySize, FieldOfWork, OrganisationKind
 
 RADII_KM: Final = (5, 10, 25, 50, 100, 200)
 DEFAULT_RADIUS_KM: Final = 25
+FORM_ID: Final = "search-form"
 MOST_VALUES: Final = 60
 LONGEST_VALUE: Final = 80
 OTHER_VALUES: Final = ("organisation", "literal")
@@ -137,8 +138,11 @@ class SearchForm(forms.Form):
             "enterkeyhint": "search",
         }
         self.fields["place"].widget.attrs |= {"autocomplete": "postal-code"}
+        # They stand among the filters, outside of the form element.
         for name in ("first_day", "last_day"):
-            self.fields[name].widget = forms.DateInput({"type": "date"}, format="%Y-%m-%d")
+            attrs = {"type": "date", "form": FORM_ID}
+            self.fields[name].widget = forms.DateInput(attrs, format="%Y-%m-%d")
+        self.fields["sort"].widget.attrs["form"] = FORM_ID
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}

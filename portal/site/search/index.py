@@ -137,6 +137,10 @@ class SearchIndex:
         if row is not None:
             self._alive[row] = False
 
+    def key_at(self, row: int) -> Key | None:
+        """The entry of a row that postings name; None when it is there no more."""
+        return self._keys[row] if self._alive[row] else None
+
     def find(self, search: Search, today: int, start: int = 0, stop: int = 24) -> Found:
         """Hits of `search` that are valid on `today` (ordinal), from place `start` to `stop`."""
         masks = {

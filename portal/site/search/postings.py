@@ -72,6 +72,16 @@ class Postings:
         """The word as somebody wrote it, for showing it."""
         return self._written[self._word_id[word]]
 
+    def beginning_with(self, start: str, written: str) -> list[tuple[str, str]]:
+        """(compared form, as written) of words that begin so, the most frequent first."""
+        found = [
+            place
+            for place, word in enumerate(self.words)
+            if word.startswith(start) and self._written[place].casefold().startswith(written)
+        ]
+        found.sort(key=lambda place: (-len(self.of(self.words[place])[0]), self.words[place]))
+        return [(self.words[place], self._written[place]) for place in found]
+
     def _heaviest(self, texts: tuple[tuple[int, str], ...]) -> dict[int, int]:
         """Word ids of a row with the weight of the heaviest text that each stands in."""
         found: dict[int, int] = {}

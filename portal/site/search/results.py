@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Any, Final
 
 from django.core.paginator import Page, Paginator
@@ -18,7 +19,7 @@ from portal.site.search.filters import (
     SearchForm,
     facet_values,
 )
-from portal.site.search.index import Found, Search
+from portal.site.search.index import NEWEST, Found, Search
 from portal.site.search.live import LiveSearch, process_search
 from portal.site.search.reading import MODELS, published
 from portal.site.search.understanding import Understood, understand
@@ -70,7 +71,7 @@ def results(query: QueryDict, scope: Scope, *, live: LiveSearch = process_search
         number = last
         found = asked.find(number)
     rows = rows_of(found, live)
-    competences = {c.slug: c for c in Competence.objects.select_related("parent")}
+    competences = _competences()
     chips = list(asked.chips(competences))
     return Results(
         form=asked.form,
@@ -87,9 +88,25 @@ def results(query: QueryDict, scope: Scope, *, live: LiveSearch = process_search
     )
 
 
-def search_of(query: QueryDict, scope: Scope, *, live: LiveSearch = process_search) -> Search:
-    """What `query` looks for."""
-    return _Asked(query, scope, live).search
+def newest_of(
+    query: QueryDict,
+    scope: Scope,
+    at_most: int,
+    *,
+    after: datetime | None = None,
+    live: LiveSearch = process_search,
+) -> list[Any]:
+    """The rows of the newest hits, only those published after a moment if one is given."""
+    asked = _Asked(query, scope, live)
+    moment = int(after.timestamp()) if after else None
+    return rows_of(
+        asked.find_by(replace(asked.search, order=NEWEST, published_after=moment), at_most), live
+    )
+
+
+def chips_of(query: QueryDict, scope: Scope, *, live: LiveSearch = process_search) -> list[Chip]:
+    """What narrows the list, in words."""
+    return list(_Asked(query, scope, live).chips(_competences()))
 
 
 def rows_of(found: Found, live: LiveSearch) -> list[Any]:
@@ -141,6 +158,10 @@ class _Asked:
     def find(self, number: int) -> Found:
         start = (min(number, DEEPEST_PAGE) - 1) * PER_PAGE
         return self._find(self.search, start, start + PER_PAGE)
+
+    def find_by(self, search: Search, at_most: int) -> Found:
+        """Another search, in the same index."""
+        return self._find(search, 0, at_most)
 
     def kind_counts(self) -> dict[str, int]:
         """How many hits each kind has when no kind is chosen: for the tabs."""
@@ -206,6 +227,10 @@ class _Asked:
             organisation=self.organisation.pk if self.organisation else None,
             order=values.get("sort") or "",
         )
+
+
+def _competences() -> dict[str, Competence]:
+    return {c.slug: c for c in Competence.objects.select_related("parent")}
 
 
 def _label(name: str, value: str, competences: dict[str, Competence]) -> str:

@@ -39,12 +39,13 @@ class Understood:
     """Search terms, and what is to be said about them.
 
     `also` are labels of competencies that were searched without being typed; `meant` pairs of a
-    typed word that nobody uses and what was searched instead; `unknown_postcode` one that does not
-    exist.
+    typed word that nobody uses and what was searched instead; `maybe_place` is a place whose name was
+    searched as the ordinary word it also is; `unknown_postcode` is one that does not exist.
     """
 
     terms: tuple[Term, ...] = ()
     place: Place | None = None
+    maybe_place: Place | None = None
     radius_km: int | None = None
     also: list[Named] = field(default_factory=list)
     meant: list[tuple[str, str]] = field(default_factory=list)
@@ -104,6 +105,8 @@ class _Reader:
             return None
         # "Essen" is a town and a meal, "Halle" a town and a room: then a preposition decides.
         if len(name) == 1 and before.casefold() not in _PLACE_BEFORE and self._is_word(name[0]):
+            if not says_nothing(name[0]) and name[0][:1].isupper():
+                self._found.maybe_place = place
             return None
         return place
 
