@@ -4,6 +4,7 @@ from django.conf import settings
 from django.http import HttpResponse, QueryDict
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import escape
 from django.utils.text import Truncator
 
 from portal.site.search.describing import describe
@@ -31,7 +32,7 @@ def feed_of(query: QueryDict, scope: Scope, language: str) -> HttpResponse:
         feed.add_item(
             title=row.name if is_organisation else row.title,
             link=settings.SITE_URL + row.get_absolute_url(),
-            description=Truncator(_printable(row.description)).words(60),
+            description=escape(Truncator(_printable(row.description)).words(60)),
             unique_id=f"urn:uuid:{row.public_id}",
             pubdate=published,
             updateddate=published,
