@@ -12,6 +12,7 @@ from django.db import connection
 
 from matching import sync
 from matching.live_index import LiveIndex
+from portal.site.search.live import process_search
 from portal.stack import mailcatcher
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
@@ -30,6 +31,7 @@ def _fresh_process_state(monkeypatch, settings):
         *settings.PASSWORD_HASHERS,
     ]
     monkeypatch.setattr(sync, "process_index", LiveIndex())
+    process_search.forget()
     yield
     cache.clear()
 

@@ -6,7 +6,9 @@ up by; whoever misses one when fetching it says so with `forget`.
 """
 
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import NamedTuple
 
 from django.db.models import Q
 
@@ -25,36 +27,48 @@ _CHANGED_WITH = {
 }
 
 
+class Known(NamedTuple):
+    """All that a search needs to know."""
+
+    index: SearchIndex
+    vocabulary: Vocabulary
+
+
 class LiveSearch:
     """An index that can be brought up to date, and the words of the taxonomy it was made with."""
 
     def __init__(self) -> None:
-        self.lock = threading.RLock()  # threads of a web process share the index
-        self._known: tuple[SearchIndex, Vocabulary] | None = None
+        self._lock = threading.RLock()  # threads of a web process share the index
+        self._known: Known | None = None
         self._taxonomy: tuple[object, ...] = ()
         self._horizon = 0
 
-    def refreshed(self) -> tuple[SearchIndex, Vocabulary]:
-        """Index and vocabulary with every change that was committed before this call."""
-        with self.lock:
+    @contextmanager
+    def refreshed(self) -> Iterator[Known]:
+        """Index and vocabulary with every change that was committed before this call.
+
+        Held by the caller until the block ends; other threads of the process wait.
+        """
+        with self._lock:
             taxonomy = Competence.objects.version()
             horizon, newest = snapshot()
-            if self._known is None or taxonomy != self._taxonomy or self._known[0].is_worn:
-                self._known = _loaded(), Vocabulary(taxonomy_of_database())
+            known = self._known
+            if known is None or taxonomy != self._taxonomy or known.index.is_worn:
+                known = Known(_loaded(), Vocabulary(taxonomy_of_database()))
                 self._taxonomy = taxonomy
             else:
-                _catch_up(self._known[0], self._horizon, newest)
-            self._horizon = horizon
-            return self._known
+                _catch_up(known.index, self._horizon, newest)
+            self._known, self._horizon = known, horizon
+            yield known
 
     def forget(self, keys: Iterable[Key] | None = None) -> None:
         """Take out entries whose rows are gone; everything, when no keys are given."""
-        with self.lock:
+        with self._lock:
             if keys is None:
                 self._known = None
             elif self._known is not None:
                 for key in keys:
-                    self._known[0].remove(key)
+                    self._known.index.remove(key)
 
 
 def _loaded() -> SearchIndex:

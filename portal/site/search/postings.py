@@ -1,6 +1,5 @@
 """Which rows hold a word, and how much it weighs there: the text half of the index."""
 
-import re
 from array import array
 from collections import defaultdict
 from collections.abc import Iterable
@@ -8,11 +7,10 @@ from collections.abc import Iterable
 import numpy as np
 from numpy.typing import NDArray
 
-from portal.site.search.words import LONGEST_WORD, stem
+from portal.site.search.words import LONGEST_WORD, WORD, stem
 
 Rows = NDArray[np.uint32]
 Weights = NDArray[np.uint8]
-_WORD = re.compile(r"[^\W_]+")
 
 
 class Postings:
@@ -87,7 +85,7 @@ class Postings:
         found: dict[int, int] = {}
         known = self._id_of_written
         for weight, text in sorted(texts):
-            for written in _WORD.findall(text):
+            for written in WORD.findall(text):
                 word_id = known.get(written)
                 if word_id is None:
                     word_id = self._new_id(written)

@@ -20,7 +20,7 @@ from portal.site.search.filters import (
     facet_values,
 )
 from portal.site.search.index import NEWEST, Found, Search
-from portal.site.search.live import LiveSearch, process_search
+from portal.site.search.live import Known, LiveSearch, process_search
 from portal.site.search.reading import MODELS, published
 from portal.site.search.understanding import Understood, understand
 from profiles.models import Competence, Organisation
@@ -62,29 +62,31 @@ class Results:
 
 def results(query: QueryDict, scope: Scope, *, live: LiveSearch = process_search) -> Results:
     """The page that `query` asks for; what cannot be understood narrows nothing and is said."""
-    asked = _Asked(query, scope, live)
-    number = asked.page_number
-    found = asked.find(number)
-    paginator = Paginator(range(found.total), PER_PAGE)
-    last = min(paginator.num_pages, DEEPEST_PAGE)
-    if number > last:
-        number = last
+    with live.refreshed() as known:
+        asked = _Asked(query, scope, known)
+        number = asked.page_number
         found = asked.find(number)
-    rows = rows_of(found, live)
-    competences = _competences()
-    chips = list(asked.chips(competences))
+        paginator = Paginator(range(found.total), PER_PAGE)
+        last = min(paginator.num_pages, DEEPEST_PAGE)
+        if number > last:
+            number = last
+            found = asked.find(number)
+        competences = _competences()
+        chips = list(asked.chips(competences))
+        to_drop = [] if found.total else _what_to_drop(chips, scope, known)
+        kind_counts = asked.kind_counts()
     return Results(
         form=asked.form,
         search=asked.search,
         understood=asked.understood,
         found=found,
-        page=Page(rows, number, paginator),
+        page=Page(rows_of(found, live), number, paginator),
         place=asked.place,
         radius_km=asked.radius_km,
         chips=chips,
         facets=choices_of(scope.facets, found.counts, asked.facets, competences),
-        to_drop=[] if found.total else list(_what_to_drop(chips, scope, live)),
-        kind_counts=asked.kind_counts(),
+        to_drop=to_drop,
+        kind_counts=kind_counts,
     )
 
 
@@ -97,16 +99,18 @@ def newest_of(
     live: LiveSearch = process_search,
 ) -> list[Any]:
     """The rows of the newest hits, only those published after a moment if one is given."""
-    asked = _Asked(query, scope, live)
     moment = int(after.timestamp()) if after else None
-    return rows_of(
-        asked.find_by(replace(asked.search, order=NEWEST, published_after=moment), at_most), live
-    )
+    with live.refreshed() as known:
+        asked = _Asked(query, scope, known)
+        newest = replace(asked.search, order=NEWEST, published_after=moment)
+        found = asked.find_by(newest, at_most)
+    return rows_of(found, live)
 
 
 def chips_of(query: QueryDict, scope: Scope, *, live: LiveSearch = process_search) -> list[Chip]:
     """What narrows the list, in words."""
-    return list(_Asked(query, scope, live).chips(_competences()))
+    with live.refreshed() as known:
+        return list(_Asked(query, scope, known).chips(_competences()))
 
 
 def rows_of(found: Found, live: LiveSearch) -> list[Any]:
@@ -129,21 +133,19 @@ def rows_of(found: Found, live: LiveSearch) -> list[Any]:
 class _Asked:
     """One reading of the GET values."""
 
-    def __init__(self, query: QueryDict, scope: Scope, live: LiveSearch) -> None:
+    def __init__(self, query: QueryDict, scope: Scope, known: Known) -> None:
         self.query = query
         self.scope = scope
-        self._live = live
+        self._index = known.index
         self.form = SearchForm(query)
         self.form.is_valid()
         values = self.form.cleaned_data
-        with live.lock:
-            index, vocabulary = live.refreshed()
-            self.understood = understand(
-                values.get("q") or "",
-                index,
-                vocabulary,
-                with_place=not values.get("place") and not query.get("literal"),
-            )
+        self.understood = understand(
+            values.get("q") or "",
+            known.index,
+            known.vocabulary,
+            with_place=not values.get("place") and not query.get("literal"),
+        )
         self.place = values.get("place") or self.understood.place
         self.radius_km = values.get("radius") or self.understood.radius_km or DEFAULT_RADIUS_KM
         self.facets = facet_values(query)
@@ -198,9 +200,7 @@ class _Asked:
         return Chip(name, text, rest.urlencode())
 
     def _find(self, search: Search, start: int, stop: int) -> Found:
-        with self._live.lock:
-            index, _vocabulary = self._live.refreshed()
-            return index.find(search, timezone.localdate().toordinal(), start, stop)
+        return self._index.find(search, timezone.localdate().toordinal(), start, stop)
 
     def _organisation(self) -> Organisation | None:
         slug = self.query.get("organisation", "")
@@ -242,14 +242,11 @@ def _label(name: str, value: str, competences: dict[str, Competence]) -> str:
     return str(labels.get(value, value))
 
 
-def _what_to_drop(
-    chips: Sequence[Chip], scope: Scope, live: LiveSearch
-) -> Iterator[tuple[Chip, int]]:
+def _what_to_drop(chips: Sequence[Chip], scope: Scope, known: Known) -> list[tuple[Chip, int]]:
     """Which single filter to remove so that something is found: the most helpful first."""
     helpful = []
     for chip in chips[:12]:
-        asked = _Asked(QueryDict(chip.without), scope, live)
-        total = asked.find(1).total
+        total = _Asked(QueryDict(chip.without), scope, known).find(1).total
         if total:
             helpful.append((chip, total))
-    yield from sorted(helpful, key=lambda one: -one[1])
+    return sorted(helpful, key=lambda one: -one[1])

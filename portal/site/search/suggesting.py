@@ -24,8 +24,7 @@ def suggestions(typed: str, *, live: LiveSearch = process_search) -> list[str]:
     start = start.casefold()
     if len(start) < SHORTEST:
         return []
-    with live.lock:
-        index, vocabulary = live.refreshed()
+    with live.refreshed() as (index, vocabulary):
         english = get_language() == "en"
         topics = []
         for competence, name in vocabulary.beginning_with(start)[:_MOST_OF_A_KIND]:

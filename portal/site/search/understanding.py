@@ -16,7 +16,7 @@ from portal.site.search.vocabulary import (
     compounds_with,
     meant_by,
 )
-from portal.site.search.words import says_nothing, stem
+from portal.site.search.words import WORD, says_nothing, stem
 from profiles import places
 from profiles.places import Place
 
@@ -29,7 +29,6 @@ _AS_MEANT: Final = 0.5
 
 _RADIUS: Final = re.compile(r"\b(\d{1,3})\s?km\b", re.IGNORECASE)
 _POSTCODE: Final = re.compile(r"(?:\b(?:PLZ|D)[\s-]*)?\b(\d{5})\b", re.IGNORECASE)
-_WORD: Final = re.compile(r"[^\W_]+")
 _PLACE_BEFORE: Final = frozenset(("in", "bei", "um", "nahe", "nähe", "near", "around"))
 _LONGEST_PLACE: Final = 4
 
@@ -68,7 +67,7 @@ class _Reader:
     def read(self, text: str, *, with_place: bool) -> Understood:
         if with_place:
             text = self._take_radius_and_postcode(text)
-        words = _WORD.findall(text)[:MOST_WORDS]
+        words = WORD.findall(text)[:MOST_WORDS]
         if with_place and self._found.place is None:
             words = self._take_place(words)
         self._found.terms = tuple(self._terms(words))
@@ -175,7 +174,8 @@ class _Reader:
             for named in self._vocabulary.named_by((found,)):
                 slugs.append(named.competence.slug)
                 alternatives |= dict.fromkeys(named.words, _AS_SYNONYM)
-        self._found.meant.append((written, self._index.postings.written(meant[0])))
+        best = self._vocabulary.terms.get(meant[0]) or self._index.postings.written(meant[0])
+        self._found.meant.append((written, best))
         return Term(tuple(alternatives.items()), tuple(dict.fromkeys(slugs)))
 
     def _add_compounds(self, alternatives: dict[str, float], word: str, factor: float) -> None:

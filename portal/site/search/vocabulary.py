@@ -9,12 +9,14 @@ from rapidfuzz.distance import OSA
 from matching.engine.lexicon import lexicon_for
 from matching.engine.taxonomy import Competence, Taxonomy
 from matching.engine.text import plain, spell_out
-from portal.site.search.words import stem, words_of
+from portal.site.search.words import WORD, stem, words_of
 
 LONGEST_PHRASE: Final = 4
 # A word of the lexicon stands for its competence only if it speaks of it this surely.
 _SURE: Final = 0.55
 _MEANT_AT_MOST: Final = 3
+_SHORTEST_SLIP: Final = 5
+_LONG: Final = 8
 _MIN_PART: Final = 5
 _PARTS_AT_MOST: Final = 40
 
@@ -34,6 +36,7 @@ class Vocabulary:
         self._competence = {c.slug: c for c in taxonomy.competences}
         self._phrases: dict[tuple[str, ...], list[Competence]] = defaultdict(list)
         self._words: dict[str, tuple[str, ...]] = {}
+        self.terms: dict[str, str] = {}  # compared form → as written
         for competence in taxonomy.competences:
             singles = []
             for text in _names(competence):
@@ -42,10 +45,11 @@ class Vocabulary:
                     continue
                 if competence not in self._phrases[phrase]:
                     self._phrases[phrase].append(competence)
+                for word, written in zip(phrase, WORD.findall(text), strict=True):
+                    self.terms.setdefault(word, written)
                 if len(phrase) == 1:
                     singles.append(phrase[0])
             self._words[competence.slug] = tuple(dict.fromkeys(singles))
-        self.terms = {word for phrase in self._phrases for word in phrase}
 
     def named_by(self, phrase: tuple[str, ...]) -> list[Named]:
         """The competencies whose label or synonym is exactly this phrase (compared forms)."""
@@ -85,9 +89,9 @@ class Vocabulary:
 
 def meant_by(word: str, known: list[str]) -> list[str]:
     """Known words that somebody may have meant: one slip in short words, two in long ones."""
-    slips = 1 if len(word) < 7 else 2
-    if len(word) < 4:
-        return []
+    if len(word) < _SHORTEST_SLIP:
+        return []  # "Kino" is no slip of "Kind"
+    slips = 1 if len(word) < _LONG else 2
     close = process.extract(
         word, known, scorer=OSA.distance, score_cutoff=slips, limit=2 * _MEANT_AT_MOST
     )

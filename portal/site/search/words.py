@@ -7,52 +7,21 @@ from functools import lru_cache
 from matching.engine.text import base_form, fold, spell_out
 from matching.engine.words import STOP_WORDS
 
-_WORD = re.compile(r"[^\W_]+")
+WORD = re.compile(r"[^\W_]+")
 LONGEST_WORD = 40
 # What people type around the thing they look for.
 _AROUND = frozenset(
-    [
-        "suche",
-        "suchen",
-        "gesucht",
-        "sucht",
-        "finden",
-        "finde",
-        "biete",
-        "bieten",
-        "angebot",
-        "angebote",
-        "bedarf",
-        "bedarfe",
-        "hilfe",
-        "hilft",
-        "brauche",
-        "brauchen",
-        "benoetigen",
-        "benotigen",
-        "wer",
-        "kann",
-        "wir",
-        "uns",
-        "jemand",
-        "unterstutzung",
-        "nahe",
-        "umgebung",
-        "looking",
-        "need",
-        "help",
-        "want",
-        "find",
-        "search",
-        "with",
-        "near",
-    ]
+    """
+    suche suchen gesucht sucht finden finde biete bieten angebot angebote bedarf bedarfe hilfe hilft
+    helfen brauche brauchen benoetigen benotigen wer kann machen wir uns jemand jemanden jemandem
+    unterstutzung nahe umgebung looking need help want find search with near
+    """.split()  # noqa: SIM905 -- a list of words reads better as text
 )
 
 
 def words_of(text: str) -> Iterator[str]:
     """Every word of a text as it is compared; the same word may come several times."""
-    for word in _WORD.findall(text):
+    for word in WORD.findall(text):
         yield stem(word[:LONGEST_WORD])
 
 
