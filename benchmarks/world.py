@@ -25,11 +25,21 @@ COPIED = {
 BOTH = ("radius_km", "remote_ok", "languages")
 
 
-def fill(model: type[Need] | type[Offer], number: int, *, status: str, seed: int = 1) -> None:
-    """Store `number` listings of new approved organisations, spread over all of Germany."""
+def fill(
+    model: type[Need] | type[Offer],
+    number: int,
+    *,
+    status: str,
+    organisations: int | None = None,
+    seed: int = 1,
+) -> None:
+    """Store `number` listings of new approved organisations, spread over all of Germany.
+
+    Without `organisations` there are as many as have five listings each.
+    """
     chance = random.Random(f"{seed} {model.__name__}")
     samples = json.loads((DEMO / f"{model._meta.model_name}s.json").read_text("utf-8"))
-    sites = _sites(model, number // LISTINGS_PER_ORGANISATION + 1, chance)
+    sites = _sites(model, organisations or number // LISTINGS_PER_ORGANISATION + 1, chance)
     ids = dict(Competence.objects.values_list("slug", "pk"))
     listings = (
         _listing(model, samples, chance.choice(sites), status, chance) for _number in range(number)
@@ -47,11 +57,10 @@ def fill(model: type[Need] | type[Offer], number: int, *, status: str, seed: int
 
 def _sites(model: type[Listing], number: int, chance: random.Random) -> list[Site]:
     kind = OrganisationKind.PROVIDER if model is Need else OrganisationKind.COMPANY
+    told = json.loads((DEMO / "organisations.json").read_text("utf-8"))
+    samples = [sample for sample in told if sample["kind"] == kind]
     organisations = Organisation.objects.bulk_create(
-        Organisation(
-            name=f"{kind.label} {n}", slug=f"{kind}-{n}", kind=kind, status=ReviewStatus.APPROVED
-        )
-        for n in range(number)
+        (_organisation(kind, n, chance.choice(samples)) for n in range(number)), batch_size=AT_ONCE
     )
     somewhere = [chance.choice(some_places()) for _organisation in organisations]
     return Site.objects.bulk_create(
@@ -64,6 +73,20 @@ def _sites(model: type[Listing], number: int, chance: random.Random) -> list[Sit
             is_main=True,
         )
         for organisation, place in zip(organisations, somewhere, strict=True)
+    )
+
+
+def _organisation(kind: OrganisationKind, number: int, sample: dict) -> Organisation:
+    return Organisation(
+        name=f"{sample['name']} {number}",
+        slug=f"{kind}-{number}",
+        kind=kind,
+        status=ReviewStatus.APPROVED,
+        approved_at=timezone.now(),
+        description=sample["description"],
+        fields_of_work=sample.get("fields_of_work", []),
+        industry=sample.get("industry", ""),
+        size=sample.get("size", ""),
     )
 
 

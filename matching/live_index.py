@@ -15,17 +15,17 @@ from itertools import islice
 
 from django.conf import settings
 from django.db import DatabaseError, connection, transaction
-from django.db.models import Q
 
 from matching.engine import Index, Record, encoder_named, is_current
 from matching.models import Need, NeedFeatures, Offer, OfferFeatures
 from matching.querysets import ListingQuerySet
 from matching.records import LOAD_AT_ONCE, records_of, taxonomy_of_database
-from portal.foundation.changed_xid import snapshot
+from portal.foundation.changed_xid import changed_keys, snapshot
 from profiles.models import Competence
 
 logger = logging.getLogger(__name__)
 
+CHANGED_WITH = ("changed_xid", "organisation__changed_xid", "site__changed_xid")
 FEATURES = {Need: NeedFeatures, Offer: OfferFeatures}
 
 
@@ -52,16 +52,9 @@ class LiveIndex:
         return self._index
 
     def _catch_up(self, index: Index, horizon: int, newest: int) -> None:
-        since = (horizon, newest)
-        changed = (
-            Q(changed_xid__range=since)
-            | Q(organisation__changed_xid__range=since)
-            | Q(site__changed_xid__range=since)
-        )
         for model in (Need, Offer):
-            rows = model.objects.filter(changed)
             remove = index.remove_need if model is Need else index.remove_offer
-            gone = set(rows.values_list("pk", flat=True))
+            gone = changed_keys(model.objects, CHANGED_WITH, (horizon, newest))
             if gone:
                 gone -= load(index, model.objects.open().filter(pk__in=gone))
             for pk in gone:

@@ -5,7 +5,10 @@ transactions commit in another order than they began. A trigger, because it must
 write: forms, admin, bulk updates and a hand on psql.
 """
 
+from collections.abc import Iterable
+
 from django.db import connection, migrations
+from django.db.models import QuerySet
 
 CREATE_FUNCTION = """
 CREATE OR REPLACE FUNCTION note_changed_xid() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -23,6 +26,18 @@ def note_changes_of(table: str) -> migrations.RunSQL:
         " FOR EACH ROW EXECUTE FUNCTION note_changed_xid()",
         f"DROP TRIGGER note_changed_xid ON {table}",
     )
+
+
+def changed_keys(rows: QuerySet, columns: Iterable[str], since: tuple[int, int]) -> set[int]:
+    """Primary keys of rows that changed in `since`, themselves or in a table they refer to.
+
+    `columns` are paths to `changed_xid` ("organisation__changed_xid"). One query a column: an "or"
+    over several tables could use no index.
+    """
+    found: set[int] = set()
+    for column in columns:
+        found.update(rows.filter(**{f"{column}__range": since}).values_list("pk", flat=True))
+    return found
 
 
 def snapshot() -> tuple[int, int]:

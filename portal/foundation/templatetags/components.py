@@ -5,6 +5,7 @@ values, never the request. A misspelt argument is refused when the page renders.
 """
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from django import template
@@ -22,7 +23,6 @@ register = template.Library()
 SIMPLE_COMPONENTS = {
     "button": "label href kind icon icon_after type name value form wide label_suffix",
     "chip": "text icon tone href remove_label",
-    "fact": "icon label text",
     "notice_line": "text tone",
     "reasons": "fits gaps",
     "stepper": "steps current",
@@ -82,6 +82,7 @@ for _name, _accepted in BLOCK_COMPONENTS.items():
 
 
 @register.simple_tag
+@lru_cache(maxsize=512)  # a list of cards holds more than a hundred of them
 def icon(name: str, label: str = "") -> SafeString:
     """One icon of static/icons.svg: decorative, or with an accessible name when `label` is given."""
     address = f"{static('icons.svg')}#{name}"
@@ -95,6 +96,16 @@ def icon(name: str, label: str = "") -> SafeString:
         '<svg class="icon" aria-hidden="true" focusable="false"><use href="{}"></use></svg>',
         address,
     )
+
+
+_icon = icon  # `fact` has an argument of that name
+
+
+@register.simple_tag(name="fact")
+def fact(icon: str, text: str, label: str = "") -> SafeString:
+    """One line of a card. Written here: as a template it was a third of the time of a long list."""
+    spoken = format_html('<span class="visually-hidden">{}: </span>', label) if label else ""
+    return format_html('<li class="fact">{}<span>{}{}</span></li>', _icon(icon), spoken, text)
 
 
 class Look(NamedTuple):

@@ -10,10 +10,8 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import NamedTuple
 
-from django.db.models import Q
-
 from matching.records import taxonomy_of_database
-from portal.foundation.changed_xid import snapshot
+from portal.foundation.changed_xid import changed_keys, snapshot
 from portal.site.search.entries import NEED, OFFER, ORGANISATION, Key
 from portal.site.search.index import SearchIndex
 from portal.site.search.reading import MODELS, entries
@@ -79,10 +77,7 @@ def _loaded() -> SearchIndex:
 
 def _catch_up(index: SearchIndex, horizon: int, newest: int) -> None:
     for what, columns in _CHANGED_WITH.items():
-        changed = Q()
-        for column in columns:
-            changed |= Q(**{f"{column}__range": (horizon, newest)})
-        gone = set(MODELS[what].objects.filter(changed).values_list("pk", flat=True))
+        gone = changed_keys(MODELS[what].objects, columns, (horizon, newest))
         if not gone:
             continue
         for entry in entries(what, gone):
