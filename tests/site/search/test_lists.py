@@ -183,7 +183,7 @@ def test_the_number_of_queries_does_not_grow_with_the_list(anyone, address, make
     for _number in range(48):
         make()
 
-    assert queries() == with_two <= 18
+    assert queries() == with_two <= 22
 
 
 def counts(client, address: str, facet: str, **query) -> dict[str, int]:
