@@ -17,14 +17,15 @@ class HandOverForm(forms.Form):
     """Who becomes owner in one's place, and whether one stays."""
 
     to = forms.ModelChoiceField(
-        Membership.objects.none(), label=_("New owner"), to_field_name="public_id"
+        Membership.objects.none(),
+        label=_("New owner"),
+        to_field_name="public_id",
+        empty_label=_("Please choose"),
     )
-    leaves = forms.TypedChoiceField(
+    then = forms.ChoiceField(
         label=_("And you?"),
-        choices=[("", _("I stay as a member")), ("yes", _("I leave the team"))],
-        coerce=bool,
-        empty_value=False,
-        required=False,
+        choices=[("stay", _("I stay as a member")), ("leave", _("I leave the team"))],
+        initial="stay",
         widget=forms.RadioSelect,
     )
 

@@ -46,10 +46,9 @@ def hand_over(request: HttpRequest, slug: str) -> HttpResponse:
     own = organisation.memberships.get(user=request.user)
     form = HandOverForm(request.POST, own=own)
     if form.is_valid():
+        leaves = form.cleaned_data["then"] == "leave"
         try:
-            teams.hand_over(
-                own, form.cleaned_data["to"], leaves=form.cleaned_data["leaves"], by=request.user
-            )
+            teams.hand_over(own, form.cleaned_data["to"], leaves=leaves, by=request.user)
         except Refused as refusal:
             form.add_error("to", str(refusal))
         else:
