@@ -1,5 +1,6 @@
 """Who may see and manage what, and the filters that are used more than once."""
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from django.db import connection, models
@@ -21,6 +22,13 @@ def _memberships_of(user: "User | AnonymousUser", organisation_ref: str = "pk"):
 
 
 class OrganisationQuerySet(models.QuerySet):
+    def bulk_create(self, objs: Iterable, *args: object, **kwargs: object) -> list:
+        """As Django's; keeps the keys by which each is recognised, as `save` does."""
+        objs = list(objs)
+        for organisation in objs:
+            organisation.note_identity()
+        return super().bulk_create(objs, *args, **kwargs)
+
     def approved(self) -> "OrganisationQuerySet":
         """Organisations that are public."""
         return self.filter(status="approved")

@@ -8,17 +8,18 @@ from django.utils.translation import gettext as _
 from portal.foundation import history
 from portal.foundation.refusals import Refused
 from profiles import places
-from profiles.models import Membership, Organisation, Role, Site, User
-
-UMLAUTS = str.maketrans(
-    {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"}
-)
+from profiles.identity import UMLAUTS
+from profiles.models import FormerOrganisation, Membership, Organisation, Role, Site, User
 
 
 def free_slug(name: str) -> str:
-    """An address for `name` that no organisation has yet: "Jugendtreff Süd" → "jugendtreff-sued"."""
+    """An address for `name` that no organisation has or had: "Jugendtreff Süd" → "jugendtreff-sued"."""
     base = slugify(name.translate(UMLAUTS))[:70].strip("-") or "organisation"
-    taken = set(Organisation.objects.filter(slug__startswith=base).values_list("slug", flat=True))
+    taken = {
+        slug
+        for model in (Organisation, FormerOrganisation)
+        for slug in model.objects.filter(slug__startswith=base).values_list("slug", flat=True)
+    }
     slug, number = base, 2
     while slug in taken:
         slug, number = f"{base}-{number}", number + 1

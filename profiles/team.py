@@ -6,11 +6,13 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal.foundation import history
+from portal.foundation.models import HistoryEntry
 from portal.foundation.outbox import queue, queue_to_address
 from portal.foundation.refusals import Refused
 from profiles.models import (
@@ -41,18 +43,22 @@ def invite(organisation: Organisation, email: str, role: str, *, by: User) -> st
     if organisation.memberships.filter(user__email__iexact=email).exists():
         raise Refused(_("%(email)s already belongs to your team.") % {"email": email})
     organisation.invitations.filter(email__iexact=email, accepted_at=None).delete()
-    token = secrets.token_urlsafe(32)
-    invitation = Invitation.objects.create(
-        organisation=organisation,
-        email=email,
-        role=role,
-        token_hash=token_hash(token),
-        invited_by=by,
-        expires_at=timezone.now() + timedelta(days=INVITATION_DAYS),
-    )
-    history.record(organisation, "invited", by=by, comment=email)
-    _send_invitation(invitation, token)
-    return token
+    invitation = Invitation(organisation=organisation, email=email, role=role)
+    return _send(invitation, by=by)
+
+
+@transaction.atomic
+def send_again(invitation: Invitation, *, by: User) -> str:
+    """Send an invitation anew, for another INVITATION_DAYS; the link in the older mail ends."""
+    return _send(_locked_invitation(invitation), by=by)
+
+
+@transaction.atomic
+def withdraw_invitation(invitation: Invitation, *, by: User) -> None:
+    """Take back an invitation that nobody has accepted; its link ends."""
+    invitation = _locked_invitation(invitation)
+    history.record(invitation.organisation, "invitation withdrawn", by=by, comment=invitation.email)
+    invitation.delete()
 
 
 @transaction.atomic
@@ -127,13 +133,17 @@ def decline_join_request(request: JoinRequest, *, by: User) -> None:
 def change_role(membership: Membership, role: str, *, by: User) -> None:
     """Make somebody owner or member. The last owner stays one."""
     membership = _locked_membership(membership)
-    if membership.is_owner and role != Role.OWNER:
+    if membership.role == role:
+        return
+    if membership.is_owner:
         _refuse_last_owner(membership)
     membership.role = role
     membership.save(update_fields=["role"])
-    history.record(
+    event = history.record(
         membership.organisation, "role changed", by=by, comment=f"{membership.user}: {role}"
     )
+    news = "owner" if role == Role.OWNER else "member"
+    tell_team(event, news, about=membership, to={membership.user, *_owners(membership)})
 
 
 @transaction.atomic
@@ -142,8 +152,67 @@ def remove(membership: Membership, *, by: User) -> None:
     membership = _locked_membership(membership)
     if membership.is_owner:
         _refuse_last_owner(membership)
-    history.record(membership.organisation, "left", by=by, comment=str(membership.user))
+    event = history.record(membership.organisation, "left", by=by, comment=str(membership.user))
+    news = "left" if membership.user == by else "removed"
+    tell_team(event, news, about=membership, to={membership.user, *_owners(membership)})
     membership.delete()
+
+
+@transaction.atomic
+def hand_over(own: Membership, to: Membership, *, leaves: bool = False, by: User) -> None:
+    """Make a member owner and give one's own ownership up, in one step.
+
+    The old owner stays as a member, or leaves. Raises Refused when `own` is no owner's or `to` is
+    not another person of the same team who can sign in.
+    """
+    own, to = _locked_membership(own), _locked_membership(to)
+    if not own.is_owner:
+        raise Refused(_("Only an owner hands the ownership over."))
+    if to.pk == own.pk or to.organisation_id != own.organisation_id or not to.user.is_active:
+        raise Refused(_("Please choose somebody else of your team who can sign in."))
+    to.role = Role.OWNER
+    to.save(update_fields=["role"])
+    event = history.record(
+        own.organisation, "handed over", by=by, comment=f"{own.user} → {to.user}"
+    )
+    tell_team(event, "handed over", about=to, to={to.user, *_owners(own)})
+    if leaves:
+        history.record(own.organisation, "left", by=by, comment=str(own.user))
+        own.delete()
+    else:
+        own.role = Role.MEMBER
+        own.save(update_fields=["role"])
+
+
+def last_owned_by(user: User) -> list[Organisation]:
+    """Organisations that nobody could manage without `user`. Suspended ones need no owner.
+
+    Locks what it looks at: call it in the transaction that takes the person's access away.
+    """
+    owned = (
+        Organisation.objects.select_for_update(of=("self",))
+        .filter(memberships__in=user.memberships.filter(role=Role.OWNER))
+        .exclude(status=ReviewStatus.SUSPENDED)
+        .order_by("pk")
+    )
+    return [
+        organisation
+        for organisation in owned
+        if not _acting_owners(organisation).exclude(user=user).exists()
+    ]
+
+
+def refuse_leaving_without_owner(user: User) -> None:
+    """Raises Refused when an organisation would lose its last owner with `user`'s account."""
+    names = ", ".join(f"“{organisation}”" for organisation in last_owned_by(user))
+    if names:
+        raise Refused(
+            _(
+                "%(person)s is the last owner of %(organisations)s. Please have the ownership handed "
+                "over in the team first, or suspend the organisation."
+            )
+            % {"person": user, "organisations": names}
+        )
 
 
 @transaction.atomic
@@ -167,35 +236,88 @@ def end_mandate(mandate: Mandate, *, by: User) -> None:
 
 
 def _join(
-    organisation: Organisation, user: User, role: str, *, let_in_by: User | None = None
+    organisation: Organisation,
+    user: User,
+    role: str,
+    *,
+    let_in_by: User | None = None,
 ) -> Membership:
     membership, is_new = Membership.objects.get_or_create(
         organisation=organisation, user=user, defaults={"role": role}
     )
     if is_new:
-        history.record(organisation, "joined", by=let_in_by or user, comment=str(user))
+        event = history.record(organisation, "joined", by=let_in_by or user, comment=str(user))
+        tell_team(event, "joined", about=membership, to=set(_owners(membership)) - {user})
     return membership
 
 
 def _locked_membership(membership: Membership) -> Membership:
     # The organisation's row is the lock: two owners who leave at once must not both succeed.
-    Organisation.objects.select_for_update().get(pk=membership.organisation_id)
-    return Membership.objects.select_related("organisation", "user").get(pk=membership.pk)
+    Organisation.objects.select_for_update().filter(pk=membership.organisation_id).first()
+    found = Membership.objects.select_related("organisation", "user").filter(pk=membership.pk)
+    if not found:
+        raise Refused(_("This person does not belong to the team any more."))
+    return found[0]
+
+
+def _locked_invitation(invitation: Invitation) -> Invitation:
+    found = (
+        Invitation.objects.select_for_update(of=("self",))
+        .filter(pk=invitation.pk, accepted_at=None)
+        .select_related("organisation")
+        .first()
+    )
+    if found is None:
+        raise Refused(_("This invitation has been accepted or withdrawn meanwhile."))
+    return found
+
+
+def _acting_owners(organisation: Organisation) -> QuerySet[Membership]:
+    return organisation.memberships.filter(role=Role.OWNER, user__is_active=True)
+
+
+def _owners(membership: Membership) -> list[User]:
+    owners = _acting_owners(membership.organisation).select_related("user")
+    return [owner.user for owner in owners]
 
 
 def _refuse_last_owner(membership: Membership) -> None:
-    owners = membership.organisation.memberships.filter(role=Role.OWNER).exclude(pk=membership.pk)
-    if not owners.exists():
+    # An owner who cannot sign in any more is none.
+    if not _acting_owners(membership.organisation).exclude(pk=membership.pk).exists():
         raise Refused(
             _("%(person)s is the last owner. Please make somebody else owner first.")
             % {"person": membership.user}
         )
 
 
-def _send_invitation(invitation: Invitation, token: str) -> None:
+def tell_team(event: HistoryEntry, news: str, *, about: Membership, to: set[User]) -> None:
+    """Mail `news` about a person to everybody in `to`, except to whoever did it."""
+    for person in to:
+        if person.pk != event.by_id:
+            queue(
+                "team_changed",
+                key=f"team_changed:{event.pk}:{person.pk}",
+                to=person,
+                context={
+                    "news": news,
+                    "person": about.user,
+                    "organisation": about.organisation,
+                    "is_you": person == about.user,
+                    "by": event.by,
+                },
+            )
+
+
+def _send(invitation: Invitation, *, by: User) -> str:
+    token = secrets.token_urlsafe(32)
+    invitation.token_hash = token_hash(token)
+    invitation.invited_by = by
+    invitation.expires_at = timezone.now() + timedelta(days=INVITATION_DAYS)
+    invitation.save()
+    history.record(invitation.organisation, "invited", by=by, comment=invitation.email)
     queue_to_address(
         "invitation",
-        key=f"invitation:{invitation.public_id}",
+        key=f"invitation:{invitation.public_id}:{invitation.token_hash[:16]}",
         address=invitation.email,
         context={
             "invitation": invitation,
@@ -203,3 +325,4 @@ def _send_invitation(invitation: Invitation, token: str) -> None:
             "link": settings.SITE_URL + reverse("profiles:invitation", args=[token]),
         },
     )
+    return token

@@ -71,7 +71,7 @@ def an_organisation(
         "status": ReviewStatus.APPROVED,
         "description": "Wir arbeiten seit vielen Jahren im Stadtteil und freuen uns auf Neues.",
         "contact_name": "Kim Kontakt",
-        "contact_email": "kontakt@beispiel.example",
+        "contact_email": f"kontakt@haus{next(_numbers)}.example",
         "contact_phone": "0341 12345",
     }
     organisation = Organisation.objects.create(

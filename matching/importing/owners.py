@@ -8,8 +8,14 @@ from django.utils.text import slugify
 from matching.engine import NeedRecord, OfferRecord
 from portal.foundation.models import HistoryEntry
 from profiles import places
-from profiles.models import Organisation, OrganisationKind, ReviewStatus, Site
-from profiles.registration import UMLAUTS
+from profiles.identity import UMLAUTS
+from profiles.models import (
+    FormerOrganisation,
+    Organisation,
+    OrganisationKind,
+    ReviewStatus,
+    Site,
+)
 
 Record = NeedRecord | OfferRecord
 
@@ -130,7 +136,11 @@ def _make_organisations(missing: Iterable[tuple[str, str]]) -> list[Organisation
 
 def _free_slugs() -> Iterator[str]:
     """Takes names, gives addresses that nobody has yet; asks the database once for all of them."""
-    taken = set(Organisation.objects.values_list("slug", flat=True))
+    taken = {
+        slug
+        for model in (Organisation, FormerOrganisation)
+        for slug in model.objects.values_list("slug", flat=True)
+    }
     slug = ""
     while True:
         name = yield slug

@@ -24,6 +24,7 @@ from django.views.decorators.http import require_POST
 from matching import rematch
 from portal.foundation.moderation import is_moderator
 from portal.site import waiting
+from portal.site.views.merging import merge_page
 
 # Pages of other packages that must not be there: groups are made by a migration and known by name,
 # and a second factor's page would show its secret.
@@ -107,7 +108,12 @@ class PortalAdminSite(admin.AdminSite):
 
     def get_urls(self) -> list[URLPattern]:
         rematch = self._for_moderators(require_POST(self.rematch))
-        return [path("rematch/", self.admin_view(rematch), name="rematch"), *super().get_urls()]
+        merge = self._for_moderators(merge_page)
+        return [
+            path("rematch/", self.admin_view(rematch), name="rematch"),
+            path("merge/<int:pk>/", self.admin_view(merge), name="organisation-merge"),
+            *super().get_urls(),
+        ]
 
     def index(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
         panels = (
@@ -125,10 +131,10 @@ class PortalAdminSite(admin.AdminSite):
 
     @staticmethod
     def _for_moderators(view: Callable) -> Callable:
-        def guarded(request: HttpRequest) -> HttpResponse:
+        def guarded(request: HttpRequest, **of: int) -> HttpResponse:
             if not is_moderator(request):
                 raise PermissionDenied
-            return view(request)
+            return view(request, **of)
 
         return guarded
 

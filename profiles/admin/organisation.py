@@ -18,6 +18,7 @@ from portal.foundation.moderation import (
     WaitingFirst,
 )
 from profiles import reviews
+from profiles.duplicates import likely_duplicates
 from profiles.models import FieldOfWork, Mandate, Membership, Organisation, ReviewStatus, Site
 
 
@@ -124,6 +125,10 @@ class OrganisationAdmin(ModeratedAdmin):
         contact = path("<path:object_id>/contact/", view, name="profiles_organisation_contact")
         return [contact, *super().get_urls()]
 
+    def _decision_context(self, request: HttpRequest, obj: Organisation) -> dict[str, object]:
+        context = super()._decision_context(request, obj)
+        return context | {"likely_duplicates": likely_duplicates(obj)}
+
     def organisation_of(self, obj: Organisation) -> Organisation:
         return obj
 
@@ -131,7 +136,11 @@ class OrganisationAdmin(ModeratedAdmin):
         missing = reviews.missing_for_review(obj)
         if missing:
             return [(False, sentence) for sentence in missing]
-        return [(True, _("Description, site and contact person are there."))]
+        known = [other for other in likely_duplicates(obj) if other.is_identical]
+        return [
+            (True, _("Description, site and contact person are there.")),
+            *((False, f"{other.organisation}: {other.reason}") for other in known),
+        ]
 
     @admin.display(description=gettext_lazy("place"))
     def main_place(self, obj: Organisation) -> str:

@@ -7,9 +7,24 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.foundation import history
 from portal.foundation.moderation import ReadByModerators
+from portal.foundation.refusals import Refused
+from profiles import team
 from profiles.models import Membership, User
 
 RIGHTS = ["is_active", "is_staff", "is_superuser", "groups"]
+
+
+class RightsForm(forms.ModelForm):
+    """Refuses to take the access of somebody whom an organisation cannot do without."""
+
+    def clean_is_active(self) -> bool:
+        is_active = self.cleaned_data["is_active"]
+        if self.instance.is_active and not is_active:
+            try:
+                team.refuse_leaving_without_owner(self.instance)
+            except Refused as refusal:
+                raise forms.ValidationError(str(refusal)) from refusal
+        return is_active
 
 
 class OrganisationsInline(ReadByModerators, admin.TabularInline):
@@ -28,6 +43,7 @@ class UserAdmin(ReadByModerators, admin.ModelAdmin):
     list_filter = ["is_staff", "is_active", "groups"]
     search_fields = ["email", "name"]
     ordering = ["email"]
+    form = RightsForm
     inlines = [OrganisationsInline]
     fieldsets = [
         (None, {"fields": ["name", "email", "language", "date_joined", "last_login"]}),

@@ -4,6 +4,7 @@ from profiles.models.competence import Competence, ResourceKind
 from profiles.models.organisation import (
     CompanySize,
     FieldOfWork,
+    FormerOrganisation,
     Organisation,
     OrganisationKind,
     ReviewStatus,
@@ -18,6 +19,7 @@ __all__ = [
     "CompanySize",
     "Competence",
     "FieldOfWork",
+    "FormerOrganisation",
     "Invitation",
     "JoinRequest",
     "Mandate",

@@ -1,14 +1,17 @@
 """Organisations: Träger, companies and public bodies, and where their review stands."""
 
 import uuid
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from profiles import identity
 from profiles.models.competence import Competence
 from profiles.querysets import OrganisationQuerySet
 
@@ -16,6 +19,13 @@ if TYPE_CHECKING:
     from profiles.models.user import User
 
 DESCRIPTION_MAX = 4000
+# The stored keys, and the fields that each is made of.
+IDENTITY = {
+    "name_key": {"name"},
+    "register_key": {"register_court", "register_number"},
+    "vat_key": {"vat_id"},
+    "domains": {"website", "contact_email"},
+}
 
 
 class OrganisationKind(models.TextChoices):
@@ -84,6 +94,11 @@ class Organisation(models.Model):
         blank=True,
         help_text=_("Such as DE 123456788."),
     )
+    # How it is recognised (`profiles.identity`), kept by `save` for finding it among many.
+    name_key = models.CharField(max_length=300, blank=True, default="", editable=False)
+    register_key = models.CharField(max_length=200, blank=True, default="", editable=False)
+    vat_key = models.CharField(max_length=30, blank=True, default="", editable=False)
+    domains = ArrayField(models.CharField(max_length=200), blank=True, default=list, editable=False)
     logo = models.ImageField(_("logo"), upload_to="logos/", blank=True)
     fields_of_work = ArrayField(
         models.CharField(max_length=30, choices=FieldOfWork.choices),
@@ -131,6 +146,12 @@ class Organisation(models.Model):
                 condition=models.Q(status="submitted"),
                 name="organisation_waiting",
             ),
+            models.Index(fields=["register_key"], name="organisation_register_key"),
+            models.Index(fields=["vat_key"], name="organisation_vat_key"),
+            GinIndex(fields=["domains"], name="organisation_domains"),
+            GinIndex(
+                fields=["name_key"], name="organisation_name_alike", opclasses=["gin_trgm_ops"]
+            ),
         ]
         constraints = [
             models.CheckConstraint(
@@ -145,8 +166,26 @@ class Organisation(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def save(
+        self, *args: object, update_fields: Iterable[str] | None = None, **kwargs: Any
+    ) -> None:
+        """Keeps the keys by which it is recognised in step with what they are made of."""
+        self.note_identity()
+        if update_fields is not None:
+            update_fields = {*update_fields}
+            for key, sources in IDENTITY.items():
+                update_fields |= {key} if update_fields & sources else set()
+        super().save(*args, update_fields=update_fields, **kwargs)
+
     def get_absolute_url(self) -> str:
         return reverse("profiles:organisation", args=[self.slug])
+
+    def note_identity(self) -> None:
+        """Make the keys anew; `save` does it, and whoever writes many rows at once should."""
+        self.name_key = identity.name_key(self.name)
+        self.register_key = identity.register_key(self.register_court, self.register_number)
+        self.vat_key = identity.vat_key(self.vat_id)
+        self.domains = identity.domains(website=self.website, email=self.contact_email)
 
     @property
     def logo_url(self) -> str:
@@ -182,3 +221,27 @@ class Organisation(models.Model):
         if self.memberships.filter(user=user).exists():
             return False
         return Mandate.objects.in_force().held_by(user).filter(principal=self).exists()
+
+
+class FormerOrganisation(models.Model):
+    """An organisation that was merged into another: its old address leads there."""
+
+    public_id = models.UUIDField(unique=True, editable=False)
+    slug = models.SlugField(_("address"), max_length=80, unique=True)
+    name = models.CharField(_("name"), max_length=150)
+    organisation = models.ForeignKey(
+        Organisation,
+        verbose_name=_("organisation"),
+        on_delete=models.CASCADE,
+        related_name="former_ones",
+    )
+    # What it said of itself, so that a value that was not kept can still be looked up.
+    values = models.JSONField(default=dict)
+    merged_at = models.DateTimeField(_("merged"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("merged organisation")
+        verbose_name_plural = _("merged organisations")
+
+    def __str__(self) -> str:
+        return self.name

@@ -5,7 +5,7 @@ import uuid
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
-from django.db import models
+from django.db import models, transaction
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -83,6 +83,14 @@ class User(AbstractBaseUser, PermissionsMixin):
         if not (self.is_active and self.is_staff):
             return False
         return self.is_superuser or self.groups.filter(name=group).exists()
+
+    @transaction.atomic
+    def delete(self, *args: object, **kwargs: object) -> tuple[int, dict[str, int]]:
+        """Raises Refused when an organisation would lose its last owner."""
+        from profiles.team import refuse_leaving_without_owner
+
+        refuse_leaving_without_owner(self)
+        return super().delete(*args, **kwargs)
 
     def get_full_name(self) -> str:
         return self.name

@@ -1,7 +1,7 @@
 """The public pages of organisations."""
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from profiles.models import Organisation
@@ -28,7 +28,11 @@ def logo(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def organisation(request: HttpRequest, slug: str) -> HttpResponse:
     """One organisation: public when approved, else for its members and moderators."""
-    found = get_object_or_404(Organisation.objects.visible_to(request.user), slug=slug)
+    visible = Organisation.objects.visible_to(request.user)
+    found = visible.filter(slug=slug).first()
+    if found is None:
+        # Perhaps it was merged into another one: its old address leads there for ever.
+        return redirect(get_object_or_404(visible, former_ones__slug=slug), permanent=True)
     return render(
         request,
         "profiles/organisation.html",

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -11,11 +12,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 from portal.foundation.answers import sent, sent_slug
 from portal.foundation.refusals import Refused
 from profiles import current, duplicates, registration, reviews, team
+from profiles.forms.duplicates import IS_NEW, Question, question
 from profiles.forms.organisation import JoinForm, OrganisationForm, SiteForm
 from profiles.models import Organisation, Site
+from profiles.models.organisation import IDENTITY
 
-# The button's name in the form: whoever presses it has seen the similar ones.
-IS_NEW = "is_new"
+RECOGNISED_BY = set.union(*IDENTITY.values())
 
 
 @login_required
@@ -24,22 +26,38 @@ def create(request: HttpRequest) -> HttpResponse:
     """Register an organisation with its first site; it stays a draft until it is submitted."""
     form = OrganisationForm(sent(request), request.FILES or None)
     site_form = SiteForm(sent(request), prefix="site")
-    similar: list[Organisation] = []
+    asked = Question()
     if request.method == "POST" and all([form.is_valid(), site_form.is_valid()]):
-        similar = [] if IS_NEW in request.POST else duplicates.similar_to(form.instance)
-    if request.method == "POST" and form.is_valid() and site_form.is_valid() and not similar:
-        organisation = registration.register(form.save(commit=False), by=request.user)
-        form.save_m2m()
-        site_form.instance.organisation = organisation
-        registration.place_site(site_form.save(commit=False), by=request.user)
-        current.switch(request, organisation)
-        messages.success(request, _("Saved. Please check your profile and submit it."))
-        return redirect("site:desk")
-    return render(
-        request,
-        "profiles/organisation_form.html",
-        {"form": form, "site_form": site_form, "similar": similar},
-    )
+        near = duplicates.point_of(site_form.cleaned_data["postcode"])
+        asked = question(form.instance, request.POST, asks=request.user, near=near)
+        if not asked.stops:
+            _register(form, site_form, asked.word, request)
+            _tell_of_similar_names(asked, request)
+            return redirect("site:desk")
+    context = {"form": form, "site_form": site_form, "asked": asked}
+    return render(request, "profiles/organisation_form.html", context)
+
+
+@transaction.atomic
+def _register(form: OrganisationForm, site_form: SiteForm, word: str, request: HttpRequest) -> None:
+    organisation = registration.register(form.save(commit=False), by=request.user)
+    form.save_m2m()
+    site_form.instance.organisation = organisation
+    registration.place_site(site_form.save(commit=False), by=request.user)
+    if word:
+        duplicates.keep_apart(organisation, word, by=request.user)
+    current.switch(request, organisation)
+    messages.success(request, _("Saved. Please check your profile and submit it."))
+
+
+def _tell_of_similar_names(asked: Question, request: HttpRequest) -> None:
+    if asked.elsewhere and IS_NEW not in request.POST:
+        names = ", ".join(f"“{duplicate.organisation}”" for duplicate in asked.elsewhere)
+        sentence = _(
+            "Elsewhere there are organisations with a similar name: %(names)s. If yours is one of "
+            "them, ask to join it on its page."
+        )
+        messages.info(request, sentence % {"names": names})
 
 
 @login_required
@@ -48,18 +66,28 @@ def edit(request: HttpRequest, slug: str) -> HttpResponse:
     """Change the profile; legal data of an approved organisation go through review again."""
     organisation = get_object_or_404(Organisation.objects.manageable_by(request.user), slug=slug)
     form = OrganisationForm(sent(request), request.FILES or None, instance=organisation)
+    asked = Question()
     if request.method == "POST" and form.is_valid():
-        try:
-            reviews.change(form.save(commit=False), by=request.user)
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            form.save_m2m()
-            messages.success(request, _("Saved."))
+        if RECOGNISED_BY & set(form.changed_data):
+            asked = question(form.instance, request.POST, asks=request.user)
+        if not asked.stops and _changed(form, asked.word, request):
             return redirect(organisation)
-    return render(
-        request, "profiles/organisation_form.html", {"form": form, "organisation": organisation}
-    )
+    context = {"form": form, "site_form": None, "organisation": organisation, "asked": asked}
+    return render(request, "profiles/organisation_form.html", context)
+
+
+def _changed(form: OrganisationForm, word: str, request: HttpRequest) -> bool:
+    try:
+        with transaction.atomic():
+            reviews.change(form.save(commit=False), by=request.user)
+            form.save_m2m()
+            if word:
+                duplicates.keep_apart(form.instance, word, by=request.user)
+    except Refused as refusal:
+        form.add_error(None, str(refusal))
+        return False
+    messages.success(request, _("Saved."))
+    return True
 
 
 @login_required
@@ -145,7 +173,10 @@ def switch(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def join(request: HttpRequest, slug: str) -> HttpResponse:
     """Ask the owners of an existing organisation to be let in."""
-    organisation = get_object_or_404(Organisation.objects.approved(), slug=slug)
+    organisation = Organisation.objects.approved().filter(slug=slug).first()
+    if organisation is None:
+        kept = get_object_or_404(Organisation.objects.approved(), former_ones__slug=slug)
+        return redirect("profiles:join", slug=kept.slug)
     form = JoinForm(sent(request))
     if request.method == "POST" and form.is_valid():
         try:

@@ -13,7 +13,7 @@ from portal.foundation.answers import sent, sent_slug
 from portal.foundation.refusals import Refused
 from profiles import current
 from profiles import team as teams
-from profiles.forms.team import InvitationForm
+from profiles.forms.team import HandOverForm, InvitationForm
 from profiles.models import Invitation, JoinRequest, Mandate, Membership, Organisation, Role
 
 
@@ -22,8 +22,7 @@ from profiles.models import Invitation, JoinRequest, Mandate, Membership, Organi
 def team(request: HttpRequest, slug: str) -> HttpResponse:
     """See the team; owners invite by e-mail."""
     organisation = get_object_or_404(Organisation.objects.of_member(request.user), slug=slug)
-    is_owner = Organisation.objects.owned_by(request.user).filter(pk=organisation.pk).exists()
-    if request.method == "POST" and not is_owner:
+    if request.method == "POST" and not _is_owner(request, organisation):
         raise Http404
     form = InvitationForm(sent(request))
     if request.method == "POST" and form.is_valid():
@@ -36,21 +35,61 @@ def team(request: HttpRequest, slug: str) -> HttpResponse:
         else:
             messages.success(request, _("The invitation is on its way."))
             return redirect("profiles:team", slug=slug)
+    return _page(request, organisation, invitation_form=form)
+
+
+@login_required
+@require_POST
+def hand_over(request: HttpRequest, slug: str) -> HttpResponse:
+    """Give one's ownership to another member, and stay as a member or leave."""
+    organisation = get_object_or_404(Organisation.objects.owned_by(request.user), slug=slug)
+    own = organisation.memberships.get(user=request.user)
+    form = HandOverForm(request.POST, own=own)
+    if form.is_valid():
+        leaves = form.cleaned_data["then"] == "leave"
+        try:
+            teams.hand_over(own, form.cleaned_data["to"], leaves=leaves, by=request.user)
+        except Refused as refusal:
+            form.add_error("to", str(refusal))
+        else:
+            messages.success(
+                request,
+                _("%(person)s is owner now and gets a mail about it.")
+                % {"person": form.cleaned_data["to"].user},
+            )
+            return _back(request, organisation)
+    return _page(request, organisation, hand_over_form=form)
+
+
+def _page(
+    request: HttpRequest,
+    organisation: Organisation,
+    *,
+    invitation_form: InvitationForm | None = None,
+    hand_over_form: HandOverForm | None = None,
+) -> HttpResponse:
+    memberships = organisation.memberships.select_related("user").order_by("joined_at", "pk")
+    own = next(m for m in memberships if m.user_id == request.user.pk)
     return render(
         request,
         "profiles/team.html",
         {
             "organisation": organisation,
-            "is_owner": is_owner,
-            "form": form,
-            "memberships": organisation.memberships.select_related("user").order_by("joined_at"),
-            "invitations": organisation.invitations.open().order_by("created_at"),
+            "is_owner": _is_owner(request, organisation),
+            "form": invitation_form or InvitationForm(),
+            "hand_over_form": hand_over_form or HandOverForm(own=own),
+            "memberships": memberships,
+            "has_others": len(memberships) > 1,
+            "invitations": organisation.invitations.filter(accepted_at=None).order_by("created_at"),
             "join_requests": organisation.join_requests.select_related("user"),
             "mandates": organisation.mandates_given.filter(ended_at=None).select_related("agent"),
             "intermediaries": Organisation.objects.approved().filter(is_intermediary=True),
-            "roles": Role.choices,
         },
     )
+
+
+def _is_owner(request: HttpRequest, organisation: Organisation) -> bool:
+    return Organisation.objects.owned_by(request.user).filter(pk=organisation.pk).exists()
 
 
 @login_required
@@ -76,10 +115,17 @@ def remove(request: HttpRequest, public_id: str) -> HttpResponse:
 @login_required
 @require_POST
 def withdraw_invitation(request: HttpRequest, public_id: str) -> HttpResponse:
-    """Take an open invitation back."""
+    """Take an invitation back that nobody has accepted."""
     invitation = _of_own(Invitation, request, public_id)
-    invitation.delete()
-    return redirect("profiles:team", slug=invitation.organisation.slug)
+    return _do(request, invitation.organisation, teams.withdraw_invitation, invitation)
+
+
+@login_required
+@require_POST
+def send_invitation_again(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Send an open or expired invitation once more, with a new link."""
+    invitation = _of_own(Invitation, request, public_id)
+    return _do(request, invitation.organisation, teams.send_again, invitation)
 
 
 @login_required
@@ -155,6 +201,10 @@ def _do(
         messages.error(request, str(refusal))
     else:
         messages.success(request, _("Done."))
+    return _back(request, organisation)
+
+
+def _back(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     still_member = organisation.memberships.filter(user=request.user).exists()
     return (
         redirect("profiles:team", slug=organisation.slug) if still_member else redirect("site:desk")

@@ -77,7 +77,9 @@ def test_who_is_already_here_is_shown_before_a_second_one_is_made(signed_in, nam
 
     response = signed_in.post(reverse(CREATE), answers(name=name))
 
-    assert [o.name for o in response.context["similar"]] == ["Jugendhaus Feldweg e. V."]
+    assert [d.organisation.name for d in response.context["asked"].shown] == [
+        "Jugendhaus Feldweg e. V."
+    ]
     assert reverse("profiles:join", args=["jugendhaus-feldweg-e-v"]) in response.content.decode()
     assert Organisation.objects.count() == 1
     signed_in.post(reverse(CREATE), answers(name=name, is_new="1"))
@@ -89,7 +91,7 @@ def test_the_same_website_is_a_hint_too(signed_in):
 
     response = signed_in.post(reverse(CREATE), answers(website="feldweg.example"))
 
-    assert [o.name for o in response.context["similar"]] == ["Offene Tür"]
+    assert [d.organisation.name for d in response.context["asked"].shown] == ["Offene Tür"]
 
 
 def test_the_hint_names_no_organisation_that_is_not_public(signed_in):

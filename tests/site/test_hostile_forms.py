@@ -41,13 +41,15 @@ FORMS = {
     "profiles:account": ("", {"name": "Paula", "language": "de"}),
     "profiles:switch": ("", {"organisation": "x", "next": "/"}),
     "profiles:organisation-create": (
-        "", PROFILE | {f"site-{name}": value for name, value in SITE.items()} | {"is_new": "1"},
+        "", PROFILE | {f"site-{name}": value for name, value in SITE.items()}
+        | {"is_new": "1", "another-word": "Wir sind zwei."},
     ),
     "profiles:organisation-edit": ("slug", PROFILE),
     "profiles:site-add": ("slug", SITE),
     "profiles:site-edit": ("site", SITE),
     "profiles:join": ("other", {"message": "Guten Tag"}),
     "profiles:team": ("slug", {"email": "neu@person.example", "role": "member"}),
+    "profiles:team-hand-over": ("slug", {"to": "x", "then": "stay"}),
     "profiles:member-role": ("member", {"role": "owner"}),
     "profiles:mandate-give": ("slug", {"agent": ""}),
     "profiles:invitation": ("token", {"x": ""}),

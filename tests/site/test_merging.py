@@ -1,0 +1,377 @@
+"""Two organisations become one: every kind of row passes over, and nothing is lost."""
+
+import threading
+from datetime import timedelta
+
+import pytest
+from django.db import connection, models, transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from cooperation.models import Enquiry
+from matching.models import Dismissal, Suggestion
+from portal.foundation import history
+from portal.foundation.models import OutboxMail
+from portal.foundation.refusals import Refused
+from portal.site import merging
+from portal.site.merging.relations import HOW, foreign_keys
+from profiles.models import (
+    FormerOrganisation,
+    Invitation,
+    JoinRequest,
+    Mandate,
+    Membership,
+    Organisation,
+)
+from profiles.registration import free_slug
+from tests.builders import (
+    a_company,
+    a_competence,
+    a_membership,
+    a_moderator,
+    a_need,
+    a_site,
+    a_suggestion,
+    a_user,
+    an_enquiry,
+    an_offer,
+    an_organisation,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def moderator():
+    return a_moderator()
+
+
+@pytest.fixture
+def kept():
+    return an_organisation("Jugendhaus Süd", owner=a_user("Olga Leitung"))
+
+
+@pytest.fixture
+def gone():
+    return an_organisation("Jugendhaus Süd e. V.", owner=a_user("Otto Leitung"), in_="Halle")
+
+
+@pytest.fixture
+def merged(kept, gone, moderator):
+    def do(**answers) -> Organisation:
+        merging.merge(kept, gone, answers, by=moderator)
+        assert not Organisation.objects.filter(pk=gone.pk).exists()
+        return Organisation.objects.get(pk=kept.pk)
+
+    return do
+
+
+def test_somebody_has_thought_about_every_foreign_key():
+    assert {str(key) for key in foreign_keys()} == set(HOW)
+
+
+def test_a_kind_that_nobody_thought_of_moves_too(kept, gone, merged, monkeypatch):
+    for name in [name for name in HOW if name.startswith("matching")]:
+        monkeypatch.delitem(HOW, name)
+    need = a_need(organisation=gone)
+    merged()
+    need.refresh_from_db()
+    assert need.organisation == kept
+
+
+def test_an_unhandled_row_stops_the_merge_instead_of_vanishing(kept, gone, moderator, monkeypatch):
+    monkeypatch.setitem(HOW, "matching.Need.organisation", lambda *_of: None)
+    a_need(organisation=gone)
+    with pytest.raises(RuntimeError), transaction.atomic():
+        merging.merge(kept, gone, {}, by=moderator)
+    assert Organisation.objects.filter(pk=gone.pk).exists()
+
+
+def test_members_of_both_keep_the_higher_role_and_the_earlier_day(kept, gone, merged):
+    paul, early = a_user("Paul"), timezone.now() - timedelta(days=900)
+    a_membership(kept, paul)
+    a_membership(gone, paul, role="owner")
+    Membership.objects.filter(organisation=gone, user=paul).update(joined_at=early)
+    merged()
+    of_paul = Membership.objects.get(user=paul)
+    assert (of_paul.organisation, of_paul.role, of_paul.joined_at) == (kept, "owner", early)
+    assert kept.memberships.count() == 3
+
+
+def test_sites_move_there_stays_one_main_one_and_the_same_address_becomes_one(kept, gone, merged):
+    twice = a_site(gone, street="Am Feld 1")
+    kept.sites.update(street="am  feld 1")
+    need = a_need(organisation=gone, site=twice)
+    merged()
+    assert sorted(kept.sites.values_list("place", flat=True)) == ["Halle", "Leipzig"]
+    assert kept.sites.get(is_main=True).place == "Leipzig"
+    need.refresh_from_db()
+    assert need.site.organisation == kept
+
+
+def test_listings_move_and_are_matched_anew(kept, gone, merged):
+    need, draft = a_need(organisation=gone), a_need(organisation=gone, status="draft")
+    merged()
+    for listing in (need, draft):
+        listing.refresh_from_db()
+        assert listing.organisation == kept
+    assert need.matching_due_at
+    assert not draft.matching_due_at
+
+
+def test_a_pair_of_the_two_is_suggested_no_more_but_what_was_said_of_it_stays(moderator):
+    one, other = (an_organisation(name, kind="public_body") for name in ("Amt A", "Amt B"))
+    need, offer = a_need(organisation=one), an_offer(organisation=other)
+    a_suggestion(need, offer)
+    elsewhere = a_suggestion(need)
+    Dismissal.objects.create(need=need, offer=offer, side="need", reason="other")
+    merging.merge(one, other, {}, by=moderator)
+    assert list(Suggestion.objects.all()) == [elsewhere]
+    assert Dismissal.objects.count() == 1
+
+
+def test_of_two_open_invitations_the_longer_one_stays_with_the_higher_role(kept, gone, merged):
+    day = timezone.now() + timedelta(days=3)
+    values = {"email": "Neu@haus.example", "token_hash": "a"}
+    Invitation.objects.create(organisation=kept, role="owner", expires_at=day, **values)
+    values = {"email": "neu@haus.example", "token_hash": "b"}
+    later = day + timedelta(days=1)
+    Invitation.objects.create(organisation=gone, role="member", expires_at=later, **values)
+    Invitation.objects.create(
+        organisation=gone, email="neu@haus.example", token_hash="c", expires_at=day,
+        accepted_at=timezone.now(),
+    )  # fmt: skip
+    merged()
+    stays = kept.invitations.get(accepted_at=None)
+    assert (stays.token_hash, stays.role) == ("b", "owner")
+    assert kept.invitations.count() == 2
+
+
+def test_requests_to_join_become_one_and_members_need_none(kept, gone, merged):
+    asks = a_user("Ada Fragt")
+    for organisation, message in ((kept, "Hallo"), (gone, "Guten Tag")):
+        JoinRequest.objects.create(organisation=organisation, user=asks, message=message)
+    JoinRequest.objects.create(organisation=gone, user=kept.memberships.get().user)
+    JoinRequest.objects.create(organisation=gone, user=a_user())
+    merged()
+    assert kept.join_requests.get(user=asks).message == "Hallo\n\nGuten Tag"
+    assert kept.join_requests.count() == 2
+
+
+def test_mandates_move_and_of_two_in_force_one_is_ended(kept, gone, merged):
+    agent, client = (an_organisation(is_intermediary=True) for _time in range(2))
+    for organisation in (kept, gone):
+        Mandate.objects.create(principal=organisation, agent=agent)
+        Mandate.objects.create(principal=organisation, agent=None)
+        Mandate.objects.create(principal=client, agent=organisation)
+    Mandate.objects.create(principal=kept, agent=gone)
+    merged()
+    assert kept.mandates_given.filter(ended_at=None).count() == 2
+    assert kept.mandates_given.count() == 4
+    assert kept.mandates_held.filter(ended_at=None).count() == 1
+    assert kept.mandates_held.count() == 2
+
+
+def test_enquiries_move_and_of_two_open_ones_the_older_stays_open(kept, gone, merged):
+    offer = an_offer()
+    values = {"offer": offer, "offering": offer.organisation, "opened_from": "need"}
+    older, newer = (
+        Enquiry.objects.create(
+            seeking=organisation, message="Guten Tag", answer_by=timezone.localdate(), **values
+        )
+        for organisation in (gone, kept)
+    )
+    about_a_need = an_enquiry(need=a_need(organisation=gone))
+    merged()
+    assert kept.enquiries_seeking.count() == 3
+    older.refresh_from_db(), newer.refresh_from_db()
+    assert (older.status, newer.status) == ("open", "withdrawn")
+    assert history.of(newer).get().event == "withdrawn"
+    about_a_need.refresh_from_db()
+    assert about_a_need.is_open
+
+
+def test_the_history_of_both_is_one_and_both_say_what_happened(kept, gone, merged, moderator):
+    history.record(gone, "created")
+    merged()
+    assert [entry.event for entry in history.of(kept)] == ["merged", "created"]
+    assert [entry.event for entry in history.of(gone)] == ["merged away"]
+    assert history.of(kept)[0].by == moderator
+
+
+def test_owners_of_both_are_told(kept, gone, merged):
+    owners = {m.user.email for o in (kept, gone) for m in o.memberships.all()}
+    merged()
+    assert set(OutboxMail.objects.values_list("recipient", flat=True)) == owners
+
+
+def test_the_old_address_leads_to_the_new_one_also_after_a_second_merge(
+    client, kept, gone, merged, moderator
+):
+    old = gone.get_absolute_url()
+    merged()
+    response = client.get(old)
+    assert (response.status_code, response.url) == (301, kept.get_absolute_url())
+    last = an_organisation("Haus Süd")
+    merging.merge(last, kept, {}, by=moderator)
+    assert client.get(old).url == last.get_absolute_url()
+    assert free_slug(gone.name) != gone.slug
+    Organisation.objects.filter(pk=last.pk).update(status="submitted")
+    assert client.get(old).status_code == 404
+
+
+def test_empty_values_are_filled_lists_are_joined_and_the_rest_is_chosen(kept, gone, merged):
+    Organisation.objects.filter(pk=kept.pk).update(fields_of_work=["daycare"], legal_form="gGmbH")
+    Organisation.objects.filter(pk=gone.pk).update(
+        fields_of_work=["daycare", "youth_work"], website="https://sued.example",
+        legal_form="e. V.", is_intermediary=True, contact_name="Otto Leitung", contact_phone="",
+    )  # fmt: skip
+    gone.standing_competencies.add(a_competence())
+    found = merged(contact="gone")
+    assert found.fields_of_work == ["daycare", "youth_work"]
+    assert (found.website, found.legal_form) == ("https://sued.example", "gGmbH")
+    assert found.is_intermediary
+    assert (found.contact_name, found.contact_phone) == ("Otto Leitung", "")
+    assert found.standing_competencies.count() == 1
+    assert found.domains[-1] == "sued.example"
+    assert FormerOrganisation.objects.get().values["legal_form"] == "e. V."
+
+
+@pytest.mark.parametrize("kind", ["member", "suspended", "draft stays", "enquiry", "offers"])
+def test_what_must_not_be_merged_is_refused_with_a_sentence(kept, gone, moderator, kind):
+    if kind == "member":
+        a_membership(gone, moderator)
+    if kind == "suspended":
+        Organisation.objects.filter(pk=gone.pk).update(status="suspended")
+    if kind == "draft stays":
+        Organisation.objects.filter(pk=kept.pk).update(status="draft")
+    if kind == "enquiry":
+        an_enquiry(need=a_need(organisation=kept), offer=an_offer(organisation=gone))
+    if kind == "offers":
+        an_offer(organisation=gone)
+    with pytest.raises(Refused), transaction.atomic():
+        merging.merge(kept, gone, {}, by=moderator)
+    assert Organisation.objects.filter(pk=gone.pk).exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_merges_at_once_one_wins_and_the_other_is_told(kept, gone, moderator):
+    third = an_organisation("Haus Süd")
+    a_need(organisation=gone)
+    start, results = threading.Barrier(2), []
+
+    def run(into):
+        try:
+            start.wait(5)
+            merging.merge(into, gone, {}, by=moderator)
+            results.append("merged")
+        except Refused:
+            results.append("refused")
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=[into]) for into in (kept, third)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
+    assert sorted(results) == ["merged", "refused"]
+    assert Organisation.objects.filter(needs__isnull=False).exists()
+
+
+@pytest.fixture
+def page(client, settings, moderator, kept, gone):
+    settings.ADMIN_REQUIRES_MFA = False
+    client.force_login(moderator)
+    return reverse("admin:organisation-merge", args=[kept.pk]) + f"?with={gone.pk}"
+
+
+def filled(response, **changed) -> dict:
+    form = response.context["form"]
+    return {name: form[name].value() for name in form.fields} | changed
+
+
+def test_the_page_shows_both_and_counts_what_passes_over(client, page, gone):
+    a_need(organisation=gone, title="Hilfe")
+    response = client.get(page)
+    assert response.status_code == 200
+    counts = {kind.label: kind.count for kind in response.context["moving"]}
+    assert 1 in counts.values()
+    for private in (gone.contact_email, gone.contact_phone, gone.contact_name):
+        assert private not in response.content.decode()
+
+
+def test_the_button_merges_and_the_choice_counts(client, page, kept, gone):
+    client.post(page, filled(client.get(page), name="gone"))
+    kept.refresh_from_db()
+    assert kept.name == gone.name
+    assert not Organisation.objects.filter(pk=gone.pk).exists()
+
+
+def test_opening_the_page_changes_nothing_and_odd_answers_are_said_at_their_field(
+    client, page, kept, gone
+):
+    response = client.get(page)
+    odd = client.post(page, filled(response, name="both"))
+    assert (odd.status_code, list(odd.context["form"].errors)) == (400, ["name"])
+    assert client.post(page, {}).status_code == 400
+    assert Organisation.objects.filter(pk=gone.pk).exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_changed_meanwhile_is_looked_at_again(client, page, gone):
+    values = filled(client.get(page))
+    Organisation.objects.filter(pk=gone.pk).update(name="Ganz anders")
+    assert client.post(page, values).status_code == 409
+    assert Organisation.objects.filter(pk=gone.pk).exists()
+
+
+@pytest.mark.parametrize("query", ["", "?with=x", "?with=" + "9" * 500, "?q=Süd", "?with=²"])
+def test_the_other_one_is_looked_for_first(client, page, query):
+    response = client.get(page.partition("?")[0] + query)
+    assert response.status_code == 200
+    assert "form" not in response.context
+
+
+def test_the_page_is_for_moderators_only(client, page, kept):
+    client.force_login(kept.memberships.get().user)
+    assert client.get(page).status_code in {302, 403}
+    client.logout()
+    assert client.post(page).status_code == 302
+
+
+def test_the_page_asks_as_often_for_many_rows(
+    client, page, kept, gone, django_assert_max_num_queries
+):
+    for _row in range(30):
+        a_membership(gone, a_user())
+        a_need(organisation=gone)
+    with django_assert_max_num_queries(45):
+        client.get(page)
+
+
+def test_likely_duplicates_lead_from_the_organisations_page_to_the_merge(client, page, kept, gone):
+    Organisation.objects.filter(pk=gone.pk).update(vat_key="DE1")
+    Organisation.objects.filter(pk=kept.pk).update(vat_key="DE1", vat_id="DE1")
+    text = client.get(
+        reverse("admin:profiles_organisation_change", args=[kept.pk])
+    ).content.decode()
+    assert page in text
+
+
+def test_every_field_that_people_fill_in_is_asked_for(kept, gone):
+    asked = {field.name for choice in merging.choices_for(kept, gone) for field in choice.fields}
+    filled_in = {
+        field.name
+        for field in Organisation._meta.get_fields()
+        if getattr(field, "editable", False) and isinstance(field, models.Field)
+    }
+    assert asked == filled_in - {"id"}
+
+
+def test_a_company_is_merged_with_a_company(moderator):
+    one, other = a_company("Kontor"), a_company("Kontor GmbH")
+    offer = an_offer(organisation=other)
+    merging.merge(one, other, {}, by=moderator)
+    offer.refresh_from_db()
+    assert offer.organisation == one
