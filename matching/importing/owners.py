@@ -9,6 +9,7 @@ from matching.engine import NeedRecord, OfferRecord
 from portal.foundation.models import HistoryEntry
 from profiles import places
 from profiles.models import Organisation, OrganisationKind, ReviewStatus, Site
+from profiles.models.site import land_of
 from profiles.registration import UMLAUTS
 
 Record = NeedRecord | OfferRecord
@@ -85,6 +86,7 @@ class Owners:
             if key not in known and key not in new:
                 new[key] = Site(
                     organisation=organisation, postcode=postcode, place=place, lat=lat, lon=lon,
+                    land=land_of(postcode),
                     is_main=organisation.pk not in have_a_site,
                 )  # fmt: skip
                 have_a_site.add(organisation.pk)
