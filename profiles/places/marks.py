@@ -8,7 +8,7 @@ from math import hypot, sqrt
 
 from django.utils.translation import ngettext
 
-from profiles.places.projection import HEIGHT, WIDTH, project
+from profiles.places.projection import HEIGHT, UNITS_PER_KM, WIDTH, project
 
 AT_MOST = 40
 FINGER = 44.0  # pixels on a phone
@@ -81,6 +81,13 @@ def frame_around(box: tuple[float, float, float, float]) -> Frame:
     width = max(width, NARROWEST, height * 0.9)
     height = max(height, width * 0.75)
     return Frame((west + east - width) / 2, (north + south - height) / 2, width, height)
+
+
+def frame_around_circle(lat: float, lon: float, km: float) -> Frame:
+    """The frame for everything within `km` of a point."""
+    x, y = project(lat, lon)
+    reach = km * UNITS_PER_KM
+    return frame_around((x - reach, y - reach, x + reach, y + reach))
 
 
 def radius_of(count: int, largest: int, unit: float = 1.0) -> float:

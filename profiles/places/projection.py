@@ -7,6 +7,7 @@ from math import cos, radians
 WIDTH, HEIGHT = 328, 440
 WEST, NORTH = 5.72, 55.12
 UNITS_PER_DEGREE = 55.5
+UNITS_PER_KM = UNITS_PER_DEGREE / 111.2
 # Degrees of longitude are drawn as long as they are in the middle of Germany.
 SHRINK = cos(radians(51))
 

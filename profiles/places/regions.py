@@ -6,6 +6,7 @@ from functools import cache
 
 from profiles.places.laender import laender
 from profiles.places.lookup import _table
+from profiles.places.projection import project
 from profiles.places.sphere import distance_km
 
 NEIGHBOURS = 5
@@ -50,9 +51,24 @@ def land_regions() -> list[Region]:
     return [region for region in _regions().values() if region.is_land]
 
 
-def region_of_postcode(postcode: str) -> Region | None:
-    """The two-digit region that a postcode lies in."""
-    return find_region(POSTCODE_SLUG + postcode[:2])
+def postcode_regions() -> list[Region]:
+    """All two-digit postcode regions by number."""
+    return [region for region in _regions().values() if region.digits]
+
+
+@cache
+def box_of(slug: str) -> tuple[float, float, float, float]:
+    """What a region takes up on the map: west, north, east, south in units."""
+    region = _regions()[slug]
+    if region.is_land:
+        return laender()[region.land].box
+    corners = [
+        project(place.lat, place.lon)
+        for place in _table().values()
+        if place.postcode.startswith(region.digits)
+    ]
+    xs, ys = [x for x, _y in corners], [y for _x, y in corners]
+    return min(xs), min(ys), max(xs), max(ys)
 
 
 @cache
