@@ -112,7 +112,7 @@ def _regions() -> dict[str, Region]:
     for digits, area in sorted(areas.items()):
         town = KNOWN_BY.get(digits) or Counter(place.name for place in area).most_common(1)[0][0]
         # Where the town is, not where the fields are: the middle of its own postcodes.
-        lat, lon = _middle([place for place in area if place.name.startswith(town)])
+        lat, lon = _middle([place for place in area if place.name.startswith(town)] or area)
         slug = POSTCODE_SLUG + digits
         regions[slug] = Region(slug, f"{digits} {town}", lat, lon, digits=digits, town=town)
     return regions

@@ -29,7 +29,7 @@ def described(points):
 
 
 def scattered(number: int, seed: int) -> list[Point]:
-    chance = Random(seed)
+    chance = Random(seed)  # noqa: S311 -- test data
     some = chance.choices(list(_table().values()), k=number)
     return [Point(place.lat, place.lon, chance.randint(1, 30)) for place in some]
 
@@ -37,7 +37,8 @@ def scattered(number: int, seed: int) -> list[Point]:
 def test_the_whole_country_is_on_the_map():
     for place in _table().values():
         x, y = project(place.lat, place.lon)
-        assert 0 <= x <= WIDTH and 0 <= y <= HEIGHT, place
+        assert 0 <= x <= WIDTH, place
+        assert 0 <= y <= HEIGHT, place
 
 
 @pytest.mark.parametrize(
@@ -56,7 +57,8 @@ def test_every_land_is_drawn_with_its_postcodes_inside_its_box():
         if place.land:
             west, north, east, south = laender()[place.land].box
             x, y = project(place.lat, place.lon)
-            assert west - 6 <= x <= east + 6 and north - 6 <= y <= south + 6, place
+            assert west - 6 <= x <= east + 6, place
+            assert north - 6 <= y <= south + 6, place
 
 
 def test_the_numbers_of_the_laender_stand_a_finger_apart():
@@ -110,7 +112,9 @@ def test_points_outside_of_the_frame_are_left_out():
 
 def test_a_circle_is_named_after_what_it_stands_for():
     (mark,) = clusters([Point(51.34, 12.37, 3)], lambda _points: ("Leipzig", "/suche/"))
-    assert "3" in mark.name and "Leipzig" in mark.name and mark.href == "/suche/"
+    assert "3" in mark.name
+    assert "Leipzig" in mark.name
+    assert mark.href == "/suche/"
 
 
 def test_the_nearest_postcode_of_a_centre_is_its_own():
