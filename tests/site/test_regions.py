@@ -14,6 +14,7 @@ from portal.site import regions
 from portal.site.gap_chart import chart_of, sentence_of
 from portal.site.map_links import Narrowing, gathered
 from portal.site.search.filters import SCOPES
+from portal.site.search.live import process_search
 from portal.site.search.results import results
 from profiles.models import Site
 from profiles.places.marks import Point
@@ -23,6 +24,14 @@ from tests.builders import a_company, a_need, a_site, an_offer, an_organisation
 pytestmark = pytest.mark.django_db
 
 SAXONY = "/regionen/sachsen/"
+
+
+@pytest.fixture(autouse=True)
+def _empty_index():
+    """Nothing is remembered of what other tests rolled back."""
+    process_search.forget()
+    yield
+    process_search.forget()
 
 
 def hrefs(page) -> list[str]:
@@ -45,7 +54,7 @@ def test_a_land_counts_what_is_open_there_and_nothing_else():
 
     figures = regions.figures_by_land()
 
-    assert figures["SN"] == regions.Figures(organisations=2, needs=1, offers=1)
+    assert figures["SN"] == regions.Figures(organisations=3, needs=1, offers=1)
     assert figures["NW"] == regions.Figures(organisations=1, needs=1, offers=0)
     assert figures["BE"] == regions.Figures()
 
