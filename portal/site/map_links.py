@@ -14,6 +14,8 @@ from profiles.places.marks import Frame, Mark, Point, clusters, frame_around_cir
 from profiles.places.nearest import nearest
 
 _STEPS: Final = 1000  # places are told apart by thousandths of a degree, about 100 m
+_MANY: Final = 5000
+_STEPS_OF_MANY: Final = 5  # on a crowded map by about 20 km, a quarter of a finger's width
 _WIDTH: Final = 1_000_000
 
 
@@ -55,10 +57,10 @@ def map_of_results(found: Results, query: QueryDict, address: str) -> tuple[list
 
 
 def gathered(points: NDArray[np.float64]) -> list[Point]:
-    """Rows of (lat, lon) as points, equal ones as one."""
+    """Rows of (lat, lon) as points, equal ones as one; of very many also near ones."""
     if not len(points):
         return []
-    steps = np.rint(points * _STEPS).astype(np.int64)
+    steps = np.rint(points * (_STEPS if len(points) < _MANY else _STEPS_OF_MANY)).astype(np.int64)
     _keys, first, counts = np.unique(
         steps[:, 0] * _WIDTH + steps[:, 1], return_index=True, return_counts=True
     )
