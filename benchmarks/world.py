@@ -67,6 +67,7 @@ def _sites(model: type[Listing], number: int, chance: random.Random) -> list[Sit
         Site(
             organisation=organisation,
             postcode=place.postcode,
+            land=place.land,
             place=place.name,
             lat=place.lat,
             lon=place.lon,

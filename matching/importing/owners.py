@@ -16,6 +16,7 @@ from profiles.models import (
     ReviewStatus,
     Site,
 )
+from profiles.models.site import land_of
 
 Record = NeedRecord | OfferRecord
 
@@ -91,6 +92,7 @@ class Owners:
             if key not in known and key not in new:
                 new[key] = Site(
                     organisation=organisation, postcode=postcode, place=place, lat=lat, lon=lon,
+                    land=land_of(postcode),
                     is_main=organisation.pk not in have_a_site,
                 )  # fmt: skip
                 have_a_site.add(organisation.pk)

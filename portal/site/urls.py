@@ -1,6 +1,6 @@
 from django.urls import path
 
-from portal.site.views import desk, pages, saved_searches, search
+from portal.site.views import desk, pages, regions, saved_searches, search
 
 app_name = "site"
 urlpatterns = [
@@ -15,6 +15,8 @@ urlpatterns = [
     path("mein-konto/suchen/<uuid:public_id>/", saved_searches.change, name="saved-search-change"),
     path("suchen-abbestellen/<str:token>/", saved_searches.switch_off, name="searches-off"),
     path("feeds/<str:scope>/", search.feed, name="feed"),
+    path("regionen/", regions.region_list, name="regions"),
+    path("regionen/<slug:slug>/", regions.region, name="region"),
     path("schreibtisch/", desk.desk, name="desk"),
     path("so-geht-es/", pages.about, name="about"),
     path("impressum/", pages.imprint, name="imprint"),

@@ -34,6 +34,9 @@ ROWS = [
     ("site:imprint", "", "GET", EVERYBODY),
     ("site:privacy", "", "GET", EVERYBODY),
     ("site:accessibility", "", "GET", EVERYBODY),
+    ("site:regions", "", "GET", EVERYBODY),
+    ("site:region", "land", "GET", EVERYBODY),
+    ("site:region", "no region", "GET", ""),
     ("site:desk", "", "GET", SIGNED_IN),
     ("healthz", "", "GET", EVERYBODY),
     ("readyz", "", "GET", EVERYBODY),
@@ -97,7 +100,9 @@ for kind, own in (("need", "PO"), ("offer", "C")):
         (f"matching:{kind}-delete", kind, "POST", own),
     ]
 # Signing in is not asked for here: that would tell that there is something.
-PUBLIC_IF_AT_ALL = {"profiles:organisation", "profiles:logo", "matching:need", "matching:offer"}
+PUBLIC_IF_AT_ALL = {
+    "profiles:organisation", "profiles:logo", "matching:need", "matching:offer", "site:region",
+}  # fmt: skip
 
 
 @pytest.fixture
@@ -128,6 +133,8 @@ def arguments(people):
     )
     return {
         "": [],
+        "land": ["sachsen"],
+        "no region": ["atlantis"],
         "provider": [provider.slug],
         "unapproved": [an_organisation("Noch nicht frei", status="submitted").slug],
         "suspended": [suspended.slug],

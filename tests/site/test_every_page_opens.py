@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 
 PUBLIC = [
     "site:home", "site:about", "site:imprint", "site:privacy", "site:accessibility",
-    "site:organisations", "site:needs", "site:offers", "account_login", "account_signup",
+    "site:organisations", "site:needs", "site:offers", "site:regions", "account_login", "account_signup",
     "account_reset_password",
 ]  # fmt: skip
 FOR_MEMBERS = [

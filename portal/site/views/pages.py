@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from matching.models import Need, Offer
 from profiles import places
 from profiles.models import Organisation
+from profiles.places.laender import OUTLINES_ATTRIBUTION
 
 
 @require_safe
@@ -40,7 +41,11 @@ def imprint(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "site/imprint.html",
-        {"attribution": places.ATTRIBUTION, "email": settings.SERVICEDESK_EMAIL},
+        {
+            "attribution": places.ATTRIBUTION,
+            "outlines_attribution": OUTLINES_ATTRIBUTION,
+            "email": settings.SERVICEDESK_EMAIL,
+        },
     )
 
 

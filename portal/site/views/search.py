@@ -11,6 +11,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
+from portal.site.map_links import map_of_results
 from portal.site.models import Frequency
 from portal.site.search.feeds import feed_of
 from portal.site.search.filters import SCOPES, Scope, canonical
@@ -25,12 +26,15 @@ def search(request: HttpRequest, scope: str) -> HttpResponse:
     chosen = SCOPES[scope]
     found = results(request.GET, chosen)
     query = canonical(request.GET)
+    marks, frame = map_of_results(found, request.GET, request.path)
     return render(
         request,
         "site/search.html",
         {
             "scope": chosen,
             "results": found,
+            "marks": marks,
+            "frame": frame,
             "tabs": _tabs(chosen, found, query),
             "query": query,
             "place_query": _with_place(request.GET, found),
