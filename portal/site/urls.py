@@ -1,5 +1,6 @@
-from django.urls import path
+from django.urls import include, path
 
+from portal.site.api import description
 from portal.site.views import desk, pages
 
 app_name = "site"
@@ -10,4 +11,7 @@ urlpatterns = [
     path("impressum/", pages.imprint, name="imprint"),
     path("datenschutz/", pages.privacy, name="privacy"),
     path("barrierefreiheit/", pages.accessibility, name="accessibility"),
+    path("api/", description.documentation, name="api"),
+    path("api/openapi.json", description.openapi, name="api-openapi"),
+    path("api/v1/", include("portal.site.api.urls_v1")),
 ]

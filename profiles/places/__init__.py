@@ -1,6 +1,23 @@
 """Postcode → place and coordinates, offline. Where the data come from: LICENCE.md beside this."""
 
-from profiles.places.lookup import ATTRIBUTION, Place, UnknownPostcode, find, require, search
+from profiles.places.lookup import (
+    ATTRIBUTION,
+    Place,
+    UnknownPostcode,
+    find,
+    postcodes_by_land,
+    require,
+    search,
+)
 from profiles.places.sphere import distance_km
 
-__all__ = ["ATTRIBUTION", "Place", "UnknownPostcode", "distance_km", "find", "require", "search"]
+__all__ = [
+    "ATTRIBUTION",
+    "Place",
+    "UnknownPostcode",
+    "distance_km",
+    "find",
+    "postcodes_by_land",
+    "require",
+    "search",
+]
