@@ -1,7 +1,7 @@
 from django.urls import include, path
 
 from portal.site.api import description
-from portal.site.views import desk, pages
+from portal.site.views import desk, pages, robots
 
 app_name = "site"
 urlpatterns = [
@@ -14,4 +14,8 @@ urlpatterns = [
     path("api/", description.documentation, name="api"),
     path("api/openapi.json", description.openapi, name="api-openapi"),
     path("api/v1/", include("portal.site.api.urls_v1")),
+    path("robots.txt", robots.robots, name="robots"),
+    path("sitemap.xml", robots.sitemap_index, name="sitemap"),
+    path("sitemap-<slug:section>.xml", robots.sitemap_section, name="sitemap-section"),
+    path(".well-known/security.txt", robots.security, name="security"),
 ]

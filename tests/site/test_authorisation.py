@@ -34,6 +34,21 @@ ROWS = [
     ("site:imprint", "", "GET", EVERYBODY),
     ("site:privacy", "", "GET", EVERYBODY),
     ("site:accessibility", "", "GET", EVERYBODY),
+    ("site:api", "", "GET", EVERYBODY),
+    ("site:api-openapi", "", "GET", EVERYBODY),
+    ("site:api-organisations", "", "GET", EVERYBODY),
+    ("site:api-organisation", "provider's id", "GET", EVERYBODY),
+    ("site:api-organisation", "unapproved's id", "GET", ""),
+    ("site:api-needs", "", "GET", EVERYBODY),
+    ("site:api-need", "need", "GET", EVERYBODY),
+    ("site:api-need", "draft", "GET", ""),
+    ("site:api-offers", "", "GET", EVERYBODY),
+    ("site:api-offer", "offer", "GET", EVERYBODY),
+    ("site:api-competencies", "", "GET", EVERYBODY),
+    ("site:robots", "", "GET", EVERYBODY),
+    ("site:sitemap", "", "GET", EVERYBODY),
+    ("site:sitemap-section", "section", "GET", EVERYBODY),
+    ("site:security", "", "GET", EVERYBODY),
     ("site:desk", "", "GET", SIGNED_IN),
     ("healthz", "", "GET", EVERYBODY),
     ("readyz", "", "GET", EVERYBODY),
@@ -95,7 +110,10 @@ for kind, own in (("need", "PO"), ("offer", "C")):
         (f"matching:{kind}-delete", kind, "POST", own),
     ]
 # Signing in is not asked for here: that would tell that there is something.
-PUBLIC_IF_AT_ALL = {"profiles:organisation", "profiles:logo", "matching:need", "matching:offer"}
+PUBLIC_IF_AT_ALL = {
+    "profiles:organisation", "profiles:logo", "matching:need", "matching:offer",
+    "site:api-organisation", "site:api-need",
+}  # fmt: skip
 
 
 @pytest.fixture
@@ -113,6 +131,7 @@ def arguments(people):
     company = a_company("Kontor Nord", owner=people["C"])
     an_organisation("Fremder Verein", owner=people["X"])
     suspended = an_organisation("Gesperrt", owner=people["S"], status="suspended")
+    unapproved = an_organisation("Noch nicht frei", status="submitted")
     membership = a_membership(provider, people["P"])
     need, offer = a_need(organisation=provider), an_offer(organisation=company)
     dismissed = Dismissal.objects.create(need=need, offer=an_offer(), side="need", reason="other")
@@ -127,7 +146,10 @@ def arguments(people):
     return {
         "": [],
         "provider": [provider.slug],
-        "unapproved": [an_organisation("Noch nicht frei", status="submitted").slug],
+        "unapproved": [unapproved.slug],
+        "provider's id": [provider.public_id],
+        "unapproved's id": [unapproved.public_id],
+        "section": ["bedarfe"],
         "suspended": [suspended.slug],
         "site": [provider.sites.get().public_id],
         "membership": [membership.public_id],

@@ -17,7 +17,7 @@ from tests.builders import (
 pytestmark = pytest.mark.django_db
 
 PUBLIC = [
-    "site:home", "site:about", "site:imprint", "site:privacy", "site:accessibility",
+    "site:home", "site:about", "site:imprint", "site:privacy", "site:accessibility", "site:api",
     "profiles:directory", "matching:needs", "matching:offers", "account_login", "account_signup",
     "account_reset_password",
 ]  # fmt: skip
