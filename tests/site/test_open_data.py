@@ -215,6 +215,20 @@ def test_the_page_for_people_opens_in_both_languages(client, settings):
     assert "CC BY 4.0 &lt;b&gt;" in german
     assert "CC BY 4.0 &lt;b&gt;" in english
     assert "Needs around Leipzig" in english
+    assert "<code>capacity_left</code>" in english
+    assert "<code>radius=40</code>" in english
+
+
+def test_the_examples_of_the_page_work(client):
+    """Each parameter with its example is answered, so that nobody copies an error."""
+    from portal.site.api.description import _parameters
+
+    for parameter in _parameters():
+        value = str(an_organisation().public_id) if parameter["example"] == "…" else None
+        path = "organisations" if parameter["name"] == "kind" else "needs"
+        more = {"place": "Leipzig"} if parameter["name"] == "radius" else {}
+        a_competence("finance/accounting")
+        read(client, f"{path}/", **more | {parameter["name"]: value or parameter["example"]})
 
 
 def test_the_description_is_valid_openapi(client, settings):

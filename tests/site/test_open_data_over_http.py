@@ -33,6 +33,8 @@ def problem(response, status: int) -> dict:
     assert response["Content-Type"] == "application/problem+json"
     assert response["Access-Control-Allow-Origin"] == "*"
     assert response["Cache-Control"] == "no-store"
+    assert response["Vary"] == "Accept-Language"
+    assert not response.cookies
     told = response.json()
     assert told["status"] == status
     assert told["detail"].endswith((".", "!"))

@@ -87,7 +87,7 @@ def _parameters() -> list[dict[str, str]]:
             ),
             (
                 "updated_since",
-                "2026-11-01T00:00:00Z",
+                "2026-11-01",
                 _("Changed since then. Go back ten minutes further than your last visit."),
             ),
             (

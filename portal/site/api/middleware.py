@@ -47,9 +47,10 @@ def _as_problem(response: HttpResponse) -> HttpResponse:
     if response.get("Content-Type", "").startswith("application/problem+json"):
         return response
     problem = problem_response(response.status_code)
-    for name in ("Allow", "Content-Language", "Vary"):
+    for name in ("Allow", "Content-Language"):
         if name in response:
             problem[name] = response[name]
+    problem["Vary"] = "Accept-Language"  # the page that it replaces may have asked for more
     return problem
 
 

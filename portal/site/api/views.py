@@ -71,6 +71,7 @@ def _described(one: str, many: str) -> Callable[[type[GenericAPIView]], type[Gen
             "list": extend_schema(
                 operation_id=f"list_{view.queryset.model._meta.model_name}",
                 summary=many,
+                description="",
                 responses={200: serializer(many=True)} | responses((400, 429)),
             )
         }
@@ -78,6 +79,7 @@ def _described(one: str, many: str) -> Callable[[type[GenericAPIView]], type[Gen
             methods["retrieve"] = extend_schema(
                 operation_id=f"get_{view.queryset.model._meta.model_name}",
                 summary=one,
+                description="",
                 responses={200: serializer} | responses((404, 429)),
             )
         return extend_schema_view(**methods)(view)

@@ -18,7 +18,7 @@ TEXT = "text/plain; charset=utf-8"
 # Behind a sign-in, or links that are meant for one person.
 NOT_FOR_ROBOTS = (
     "/verwaltung/", "/konto/", "/mein-konto/", "/schreibtisch/", "/meine/", "/vorschlaege/",
-    "/anfragen/", "/organisation/", "/team/", "/einladung/", "/sprache/", "/api/v1/",
+    "/anfragen/", "/organisation/", "/team/", "/einladung/", "/sprache/",
 )  # fmt: skip
 for_an_hour = cache_control(public=True, max_age=3600)
 
