@@ -93,6 +93,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django.contrib.sitemaps",
     "django.contrib.postgres",
     "django.forms",
     "allauth",
@@ -106,6 +107,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "portal.foundation.middleware.permissions_policy",
+    "portal.site.api.middleware.open_data",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -234,6 +236,21 @@ DEMO_MAIL_DIR = read("str", "DEMO_MAIL_DIR", "")
 SERVICEDESK_NAME = read("str", "SERVICEDESK_NAME", "Servicestelle Soziale Kooperation")
 SERVICEDESK_EMAIL = read("str", "SERVICEDESK_EMAIL", "kontakt@servicestelle.example")
 SERVICEDESK_FUNDER = read("str", "SERVICEDESK_FUNDER", "")
+
+# --- Open data (portal/site/api) ------------------------------------------------------------------
+# The terms under which everybody may use it, as the documentation and each answer name them.
+OPEN_DATA_LICENCE = read("str", "OPEN_DATA_LICENCE", "Bitte bei der Servicestelle erfragen")
+OPEN_DATA_RATE = "120/min"  # for each client address
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": [],
+    "DEFAULT_PERMISSION_CLASSES": [],
+    "DEFAULT_PARSER_CLASSES": [],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "EXCEPTION_HANDLER": "portal.site.api.problems.as_problem",
+    "UNAUTHENTICATED_USER": None,
+    "URL_FORMAT_OVERRIDE": None,  # "format" is a filter here
+}
 
 # --- Celery: PostgreSQL is the truth, a task is a hint, beat sweeps -------------------------------
 CELERY_TIMEZONE = TIME_ZONE

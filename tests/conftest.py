@@ -32,6 +32,8 @@ def _fresh_process_state(monkeypatch, settings):
     ]
     monkeypatch.setattr(sync, "process_index", LiveIndex())
     process_search.forget()
+    # Tests that run beside each other share Redis and seem to come from one address.
+    settings.OPEN_DATA_RATE = "1000000/min"
     yield
     cache.clear()
 

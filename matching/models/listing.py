@@ -101,6 +101,10 @@ class Listing(models.Model):
     matching_error = models.TextField(_("matching error"), blank=True, editable=False)
     matched_at = models.DateTimeField(_("last matched"), null=True, editable=False)
     changed_xid = models.BigIntegerField(default=0, editable=False, db_index=True)
+    # When something of what everybody may read last changed; kept by triggers.
+    changed_at = models.DateTimeField(
+        _("changed"), default=timezone.now, editable=False, db_index=True
+    )
 
     class Meta:
         abstract = True

@@ -1,6 +1,7 @@
-from django.urls import path
+from django.urls import include, path
 
-from portal.site.views import desk, pages, regions, saved_searches, search
+from portal.site.api import description
+from portal.site.views import desk, pages, regions, robots, saved_searches, search
 
 app_name = "site"
 urlpatterns = [
@@ -22,4 +23,11 @@ urlpatterns = [
     path("impressum/", pages.imprint, name="imprint"),
     path("datenschutz/", pages.privacy, name="privacy"),
     path("barrierefreiheit/", pages.accessibility, name="accessibility"),
+    path("api/", description.documentation, name="api"),
+    path("api/openapi.json", description.openapi, name="api-openapi"),
+    path("api/v1/", include("portal.site.api.urls_v1")),
+    path("robots.txt", robots.robots, name="robots"),
+    path("sitemap.xml", robots.sitemap_index, name="sitemap"),
+    path("sitemap-<slug:section>.xml", robots.sitemap_section, name="sitemap-section"),
+    path(".well-known/security.txt", robots.security, name="security"),
 ]

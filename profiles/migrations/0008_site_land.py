@@ -22,7 +22,7 @@ def fill(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("profiles", "0005_identifiers")]
+    dependencies = [("profiles", "0006_changed_at")]
 
     operations = [
         migrations.AddField(

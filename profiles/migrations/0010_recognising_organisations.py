@@ -6,7 +6,7 @@ from django.contrib.postgres.operations import TrigramExtension
 from django.db import migrations, models
 
 class Migration(migrations.Migration):
-    dependencies = [("profiles", "0005_identifiers")]
+    dependencies = [("profiles", "0009_site_land_index")]
 
     operations = [
         TrigramExtension(),

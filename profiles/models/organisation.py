@@ -9,6 +9,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from profiles import identity
@@ -133,6 +134,10 @@ class Organisation(models.Model):
     # The transaction that last changed the row, kept by a trigger; the matching index catches up
     # by it, safely with transactions that commit out of order.
     changed_xid = models.BigIntegerField(default=0, editable=False, db_index=True)
+    # When something of what everybody may read last changed; kept by triggers.
+    changed_at = models.DateTimeField(
+        _("changed"), default=timezone.now, editable=False, db_index=True
+    )
 
     objects = OrganisationQuerySet.as_manager()
 

@@ -7,6 +7,7 @@ from profiles.places.lookup import (
     UnknownPostcode,
     find,
     named,
+    postcodes_by_land,
     require,
     search,
 )
@@ -20,6 +21,7 @@ __all__ = [
     "distance_km",
     "find",
     "named",
+    "postcodes_by_land",
     "require",
     "search",
 ]

@@ -135,3 +135,13 @@ def _by_name() -> dict[str, Place]:
 @cache
 def _names() -> list[tuple[str, Place]]:
     return [(fold(place.name), place) for place in _table().values()]
+
+
+@cache
+def postcodes_by_land() -> dict[str, tuple[str, ...]]:
+    """All postcodes of each Land (ISO 3166-2 without "DE-")."""
+    lands: dict[str, list[str]] = {}
+    for code, place in _table().items():
+        if place.land:
+            lands.setdefault(place.land, []).append(code)
+    return {land: tuple(codes) for land, codes in lands.items()}

@@ -37,6 +37,21 @@ ROWS = [
     ("site:regions", "", "GET", EVERYBODY),
     ("site:region", "land", "GET", EVERYBODY),
     ("site:region", "no region", "GET", ""),
+    ("site:api", "", "GET", EVERYBODY),
+    ("site:api-openapi", "", "GET", EVERYBODY),
+    ("site:api-organisations", "", "GET", EVERYBODY),
+    ("site:api-organisation", "provider's id", "GET", EVERYBODY),
+    ("site:api-organisation", "unapproved's id", "GET", ""),
+    ("site:api-needs", "", "GET", EVERYBODY),
+    ("site:api-need", "need", "GET", EVERYBODY),
+    ("site:api-need", "draft", "GET", ""),
+    ("site:api-offers", "", "GET", EVERYBODY),
+    ("site:api-offer", "offer", "GET", EVERYBODY),
+    ("site:api-competencies", "", "GET", EVERYBODY),
+    ("site:robots", "", "GET", EVERYBODY),
+    ("site:sitemap", "", "GET", EVERYBODY),
+    ("site:sitemap-section", "section", "GET", EVERYBODY),
+    ("site:security", "", "GET", EVERYBODY),
     ("site:desk", "", "GET", SIGNED_IN),
     ("healthz", "", "GET", EVERYBODY),
     ("readyz", "", "GET", EVERYBODY),
@@ -102,6 +117,7 @@ for kind, own in (("need", "PO"), ("offer", "C")):
 # Signing in is not asked for here: that would tell that there is something.
 PUBLIC_IF_AT_ALL = {
     "profiles:organisation", "profiles:logo", "matching:need", "matching:offer", "site:region",
+    "site:api-organisation", "site:api-need",
 }  # fmt: skip
 
 
@@ -120,6 +136,7 @@ def arguments(people):
     company = a_company("Kontor Nord", owner=people["C"])
     an_organisation("Fremder Verein", owner=people["X"])
     suspended = an_organisation("Gesperrt", owner=people["S"], status="suspended")
+    unapproved = an_organisation("Noch nicht frei", status="submitted")
     membership = a_membership(provider, people["P"])
     need, offer = a_need(organisation=provider), an_offer(organisation=company)
     dismissed = Dismissal.objects.create(need=need, offer=an_offer(), side="need", reason="other")
@@ -136,7 +153,10 @@ def arguments(people):
         "land": ["sachsen"],
         "no region": ["atlantis"],
         "provider": [provider.slug],
-        "unapproved": [an_organisation("Noch nicht frei", status="submitted").slug],
+        "unapproved": [unapproved.slug],
+        "provider's id": [provider.public_id],
+        "unapproved's id": [unapproved.public_id],
+        "section": ["bedarfe"],
         "suspended": [suspended.slug],
         "site": [provider.sites.get().public_id],
         "membership": [membership.public_id],

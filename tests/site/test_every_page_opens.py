@@ -17,8 +17,9 @@ from tests.builders import (
 pytestmark = pytest.mark.django_db
 
 PUBLIC = [
-    "site:home", "site:about", "site:imprint", "site:privacy", "site:accessibility",
-    "site:organisations", "site:needs", "site:offers", "site:regions", "account_login", "account_signup",
+    "site:home", "site:about", "site:imprint", "site:privacy", "site:accessibility", "site:api",
+    "site:search", "site:organisations", "site:needs", "site:offers", "site:regions",
+    "account_login", "account_signup",
     "account_reset_password",
 ]  # fmt: skip
 FOR_MEMBERS = [

@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("foundation", "0002_changed_xid_function")]
+    dependencies = [("foundation", "0003_changed_at_functions")]
 
     operations = [
         migrations.AddField(

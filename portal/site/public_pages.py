@@ -1,0 +1,26 @@
+"""Which pages everybody may find, and the one address of each.
+
+No `hreflang`: the language is not part of the address.
+"""
+
+from django.conf import settings
+from django.urls import reverse
+
+STATIC_PAGES = (
+    "site:home", "site:about", "profiles:directory", "matching:needs", "matching:offers",
+    "site:api", "site:imprint", "site:privacy", "site:accessibility",
+)  # fmt: skip
+ENTRY_PAGES = ("profiles:organisation", "matching:need", "matching:offer")
+
+
+def canonical_address(view_name: str, path: str, page: str) -> str:
+    """The one address of a public page, "" for others; a list's further pages are their own."""
+    if view_name not in {*STATIC_PAGES, *ENTRY_PAGES}:
+        return ""
+    is_further = page.isascii() and page.isdigit() and int(page[:6]) > 1
+    return f"{settings.SITE_URL}{path}" + (f"?page={page[:6]}" if is_further else "")
+
+
+def static_addresses() -> list[str]:
+    """Paths of the public pages that are no entries."""
+    return [reverse(name) for name in STATIC_PAGES]

@@ -1,0 +1,81 @@
+"""For programs that visit: robots.txt, the sitemap, whom to tell about a weakness."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.contrib.sitemaps.views import SitemapIndexItem
+from django.core.paginator import InvalidPage
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+
+from portal.site.sitemaps import SITEMAPS
+
+TEXT = "text/plain; charset=utf-8"
+# Behind a sign-in, or links that are meant for one person.
+NOT_FOR_ROBOTS = (
+    "/verwaltung/", "/konto/", "/mein-konto/", "/schreibtisch/", "/meine/", "/vorschlaege/",
+    "/anfragen/", "/organisation/", "/team/", "/einladung/", "/sprache/",
+)  # fmt: skip
+for_an_hour = cache_control(public=True, max_age=3600)
+
+
+@require_safe
+@for_an_hour
+def robots(_request: HttpRequest) -> HttpResponse:
+    """What search engines may visit."""
+    lines = ["User-agent: *", *(f"Disallow: {path}" for path in NOT_FOR_ROBOTS), ""]
+    lines.append(f"Sitemap: {settings.SITE_URL}{reverse('site:sitemap')}\n")
+    return HttpResponse("\n".join(lines), content_type=TEXT)
+
+
+@require_safe
+@for_an_hour
+def security(_request: HttpRequest) -> HttpResponse:
+    """RFC 9116. The date moves on by itself: the address is that of the imprint."""
+    expires = timezone.now() + timedelta(days=180)
+    return HttpResponse(
+        f"Contact: mailto:{settings.SERVICEDESK_EMAIL}\n"
+        f"Expires: {expires:%Y-%m-%dT00:00:00Z}\n"
+        "Preferred-Languages: de, en\n"
+        f"Canonical: {settings.SITE_URL}{reverse('site:security')}\n",
+        content_type=TEXT,
+    )
+
+
+@require_safe
+@for_an_hour
+def sitemap_index(_request: HttpRequest) -> HttpResponse:
+    """The pieces of the sitemap."""
+    pieces = []
+    for section, sitemap in SITEMAPS.items():
+        address = f"{settings.SITE_URL}{reverse('site:sitemap-section', args=[section])}"
+        entries = sitemap()
+        newest = entries.get_latest_lastmod()
+        pieces += [
+            SitemapIndexItem(address if page == 1 else f"{address}?p={page}", newest)
+            for page in entries.paginator.page_range
+        ]
+    return _xml("sitemap_index.xml", {"sitemaps": pieces})
+
+
+@require_safe
+@for_an_hour
+def sitemap_section(request: HttpRequest, section: str) -> HttpResponse:
+    """One piece; `p` is its number."""
+    if section not in SITEMAPS:
+        raise Http404
+    try:
+        urls = SITEMAPS[section]().get_urls(page=request.GET.get("p", 1))
+    except InvalidPage as error:
+        raise Http404 from error
+    return _xml("sitemap.xml", {"urlset": urls})
+
+
+def _xml(template: str, context: dict) -> HttpResponse:
+    """Without the request, unlike Django's own views: the answer is the same for everybody."""
+    text = render_to_string(template, context)
+    return HttpResponse(text, content_type="application/xml", headers={"X-Robots-Tag": "noindex"})
