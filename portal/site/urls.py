@@ -1,6 +1,6 @@
 from django.urls import path
 
-from portal.site.views import desk, pages, saved_searches, search
+from portal.site.views import desk, export, pages, saved_searches, search
 
 app_name = "site"
 urlpatterns = [
@@ -20,4 +20,8 @@ urlpatterns = [
     path("impressum/", pages.imprint, name="imprint"),
     path("datenschutz/", pages.privacy, name="privacy"),
     path("barrierefreiheit/", pages.accessibility, name="accessibility"),
+    path("export/suche/<str:scope>/", export.search_hits, name="export-search"),
+    path("export/organisationen.csv", export.organisations, name="export-organisations"),
+    path("export/bedarfe.csv", export.needs, name="export-needs"),
+    path("export/angebote.csv", export.offers, name="export-offers"),
 ]

@@ -34,6 +34,10 @@ ROWS = [
     ("site:imprint", "", "GET", EVERYBODY),
     ("site:privacy", "", "GET", EVERYBODY),
     ("site:accessibility", "", "GET", EVERYBODY),
+    ("site:export-organisations", "", "GET", EVERYBODY),
+    ("site:export-needs", "", "GET", EVERYBODY),
+    ("site:export-offers", "", "GET", EVERYBODY),
+    ("site:export-search", "scope", "GET", EVERYBODY),
     ("site:desk", "", "GET", SIGNED_IN),
     ("healthz", "", "GET", EVERYBODY),
     ("readyz", "", "GET", EVERYBODY),
@@ -126,6 +130,7 @@ def arguments(people):
     )
     return {
         "": [],
+        "scope": ["search"],
         "provider": [provider.slug],
         "unapproved": [an_organisation("Noch nicht frei", status="submitted").slug],
         "suspended": [suspended.slug],
