@@ -83,7 +83,7 @@ def test_more_rows_take_no_more_queries(client, django_assert_max_num_queries, a
 
     add(), add()
     rows_of(client.get(address))
-    with django_assert_max_num_queries(25) as few:
+    with django_assert_max_num_queries(45) as few:
         rows_of(client.get(address))
         before = len(few)
     for _number in range(20):
