@@ -1,5 +1,7 @@
 """Bringing an organisation and its sites into the portal."""
 
+from collections.abc import Iterator
+
 from django.db import transaction
 from django.db.models import ProtectedError
 from django.utils.text import slugify
@@ -24,6 +26,23 @@ def free_slug(name: str) -> str:
     while slug in taken:
         slug, number = f"{base}-{number}", number + 1
     return slug
+
+
+def free_slugs() -> Iterator[str]:
+    """Takes names (`send`), gives addresses nobody has; asks the database once for all of them."""
+    taken = {
+        slug
+        for model in (Organisation, FormerOrganisation)
+        for slug in model.objects.values_list("slug", flat=True)
+    }
+    slug = ""
+    while True:
+        name = yield slug
+        base = slugify(name.translate(UMLAUTS))[:70].strip("-") or "organisation"
+        slug, number = base, 2
+        while slug in taken:
+            slug, number = f"{base}-{number}", number + 1
+        taken.add(slug)
 
 
 @transaction.atomic

@@ -2,18 +2,19 @@
 
 from django.contrib import admin, messages
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, StreamingHttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from matching import due, publishing
+from matching import due, export, publishing
 from matching.models import ListingStatus
 from matching.models.choices import Language
 from matching.models.listing import Listing
 from portal.foundation.moderation import Decision, ModeratedAdmin, WaitingFirst
+from portal.foundation.spreadsheets import csv_response
 from profiles.models import Organisation
 
 BLOCKED = "blocked"
@@ -58,7 +59,7 @@ class ListingAdmin(ModeratedAdmin):
     list_select_related = ["organisation", "site"]
     search_fields = ["title", "description", "organisation__name", "site__place", "site__postcode"]
     search_help_text = gettext_lazy("Title, text, organisation, place or postcode")
-    actions = ["match_again"]
+    actions = ["match_again", "export_selected"]
     matching_fields = [
         "why_not",
         "matched_at",
@@ -150,6 +151,12 @@ class ListingAdmin(ModeratedAdmin):
             len(listings),
         )
         self.message_user(request, text % {"count": len(listings)}, messages.SUCCESS)
+
+    @admin.action(description=gettext_lazy("Export selected as CSV"), permissions=["view"])
+    def export_selected(self, request: HttpRequest, queryset: QuerySet) -> StreamingHttpResponse:
+        rows = export.with_all_that_is_exported(queryset)
+        columns = [*export.COLUMNS[self.model], export.STATUS]
+        return csv_response(str(self.opts.verbose_name_plural), rows, columns)
 
 
 def labels_of(values: list[str], choices: type) -> str:

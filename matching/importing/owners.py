@@ -3,20 +3,13 @@
 from collections.abc import Iterable, Iterator
 
 from django.utils import timezone
-from django.utils.text import slugify
 
 from matching.engine import NeedRecord, OfferRecord
 from portal.foundation.models import HistoryEntry
 from profiles import places
-from profiles.identity import UMLAUTS
-from profiles.models import (
-    FormerOrganisation,
-    Organisation,
-    OrganisationKind,
-    ReviewStatus,
-    Site,
-)
+from profiles.models import Organisation, OrganisationKind, ReviewStatus, Site
 from profiles.models.site import land_of
+from profiles.registration import free_slugs
 
 Record = NeedRecord | OfferRecord
 
@@ -24,7 +17,6 @@ KINDS_THAT_POST = {
     NeedRecord: (OrganisationKind.PROVIDER, OrganisationKind.PUBLIC_BODY),
     OfferRecord: (OrganisationKind.COMPANY, OrganisationKind.PUBLIC_BODY),
 }
-SLUG_MAX = 70
 AT_ONCE = 1000
 
 
@@ -108,7 +100,7 @@ def _place_of(record: Record) -> tuple[str, str, float, float]:
 
 
 def _make_organisations(missing: Iterable[tuple[str, str]]) -> list[Organisation]:
-    slugs = _free_slugs()
+    slugs = free_slugs()
     next(slugs)
     now = timezone.now()
     made = Organisation.objects.bulk_create(
@@ -134,23 +126,6 @@ def _make_organisations(missing: Iterable[tuple[str, str]]) -> list[Organisation
         batch_size=AT_ONCE,
     )
     return made
-
-
-def _free_slugs() -> Iterator[str]:
-    """Takes names, gives addresses that nobody has yet; asks the database once for all of them."""
-    taken = {
-        slug
-        for model in (Organisation, FormerOrganisation)
-        for slug in model.objects.values_list("slug", flat=True)
-    }
-    slug = ""
-    while True:
-        name = yield slug
-        base = slugify(name.translate(UMLAUTS))[:SLUG_MAX].strip("-") or "organisation"
-        slug, number = base, 2
-        while slug in taken:
-            slug, number = f"{base}-{number}", number + 1
-        taken.add(slug)
 
 
 def _chunks(items: list) -> Iterator[list]:

@@ -18,7 +18,7 @@ from matching.publishing import VALID_DAYS
 from portal.foundation import history
 from portal.foundation.models import HistoryEntry
 from portal.foundation.wake import wake
-from profiles.models import Competence
+from profiles.models import Competence, User
 
 Record = NeedRecord | OfferRecord
 AT_ONCE = 1000
@@ -67,19 +67,32 @@ def _create(
     for record in records:
         listing = listing_of(record)
         listing.organisation, listing.site = owners.of(record)
+        listings.append((listing, [competences[slug] for slug in record.competencies]))
+    publish_new(model, listings)
+
+
+def publish_new(
+    model: type[Listing],
+    with_competences: Sequence[tuple[Listing, Sequence[int]]],
+    *,
+    by: User | None = None,
+) -> None:
+    """Store unsaved listings (of one `model`) with the ids of their competencies, as published."""
+    listings = [listing for listing, _competences in with_competences]
+    for listing in listings:
         _open(listing)
-        listings.append(listing)
-    model.objects.bulk_create(listings)
+    model.objects.bulk_create(listings, batch_size=AT_ONCE)
     link = model.competencies.through
     column = f"{model._meta.model_name}_id"
     link.objects.bulk_create(
         [
-            link(**{column: listing.pk, "competence_id": competences[slug]})
-            for listing, record in zip(listings, records, strict=True)
-            for slug in record.competencies
-        ]
+            link(**{column: listing.pk, "competence_id": competence})
+            for listing, competences in with_competences
+            for competence in competences
+        ],
+        batch_size=AT_ONCE,
     )
-    _note(listings)
+    _note(listings, by)
     for listing in listings:
         wake("matching.tasks.match_listing", model._meta.model_name, listing.pk)
 
@@ -95,13 +108,14 @@ def _open(listing: Listing) -> None:
     listing.matching_generation += 1
 
 
-def _note(listings: Iterable[Listing]) -> None:
+def _note(listings: Iterable[Listing], by: User | None) -> None:
     HistoryEntry.objects.bulk_create(
         HistoryEntry(
             subject_type=listing._meta.label_lower,
             subject_id=listing.public_id,
             event="imported",
             to_status=listing.status,
+            by=by,
         )
         for listing in listings
     )
@@ -123,10 +137,15 @@ def _apply(record: Record, listing: Listing, owners: Owners) -> bool:
 
 
 def _update(listing: Listing, record: Record, competences: dict[str, int]) -> None:
+    store_changed(listing, [competences[slug] for slug in record.competencies])
+
+
+def store_changed(listing: Listing, competences: Iterable[int], *, by: User | None = None) -> None:
+    """Store a listing that an import changed. What was paused or ended stays so."""
     before = listing.status
     if listing.status in {ListingStatus.PUBLISHED, ListingStatus.EXPIRED}:
         _open(listing)
     listing.save()
-    listing.competencies.set(competences[slug] for slug in record.competencies)
-    history.record(listing, "imported", change=(before, listing.status))
+    listing.competencies.set(competences)
+    history.record(listing, "imported", by=by, change=(before, listing.status))
     due.mark(listing)

@@ -3,7 +3,8 @@
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.urls import URLPattern, path
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
@@ -17,7 +18,8 @@ from portal.foundation.moderation import (
     ReadByModerators,
     WaitingFirst,
 )
-from profiles import reviews
+from portal.foundation.spreadsheets import csv_response
+from profiles import export, reviews
 from profiles.duplicates import likely_duplicates
 from profiles.models import FieldOfWork, Mandate, Membership, Organisation, ReviewStatus, Site
 
@@ -63,6 +65,7 @@ class OrganisationAdmin(ModeratedAdmin):
         "memberships__user__email",
     ]
     search_help_text = gettext_lazy("Name, place, postcode or a member's e-mail address")
+    actions = ["export_selected"]
     inlines = [SiteInline, MembershipInline, MandateInline]
     fieldsets = [
         (None, {"fields": ["name", "kind", "legal_form", "is_intermediary", "shown_status"]}),
@@ -141,6 +144,11 @@ class OrganisationAdmin(ModeratedAdmin):
             (True, _("Description, site and contact person are there.")),
             *((False, f"{other.organisation}: {other.reason}") for other in known),
         ]
+
+    @admin.action(description=gettext_lazy("Export selected as CSV"), permissions=["view"])
+    def export_selected(self, request: HttpRequest, queryset: QuerySet) -> StreamingHttpResponse:
+        rows = export.with_all_that_is_exported(queryset)
+        return csv_response(_("organisations"), rows, export.FOR_MODERATORS)
 
     @admin.display(description=gettext_lazy("place"))
     def main_place(self, obj: Organisation) -> str:

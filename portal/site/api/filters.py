@@ -8,11 +8,11 @@ from django import forms
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 from django_filters.rest_framework import DjangoFilterBackend
+from matching.filters import PlaceFilter
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
-from matching.filters import PlaceFilter
 from matching.models import Format, Need, Offer, TargetGroup
 from profiles import places
 from profiles.models import Competence, Organisation, OrganisationKind, Site

@@ -41,6 +41,7 @@ def search(request: HttpRequest, scope: str) -> HttpResponse:
             "also_labels": _also(found),
             "frequencies": Frequency.choices,
             "sign_in_url": f"{reverse('account_login')}?{urlencode({'next': request.get_full_path()})}",
+            "export_url": f"{reverse('site:export-search', args=[scope])}?{query}",
             "feed_url": f"{reverse('site:feed', args=[scope])}?{query}",
             # Filtered lists are the same entries once more: search engines need only the whole one.
             "is_filtered": bool(request.GET),
