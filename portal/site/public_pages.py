@@ -7,7 +7,7 @@ from django.conf import settings
 from django.urls import reverse
 
 STATIC_PAGES = (
-    "site:home", "site:about", "profiles:directory", "matching:needs", "matching:offers",
+    "site:home", "site:about", "site:organisations", "site:needs", "site:offers", "site:regions",
     "site:api", "site:imprint", "site:privacy", "site:accessibility",
 )  # fmt: skip
 ENTRY_PAGES = ("profiles:organisation", "matching:need", "matching:offer")

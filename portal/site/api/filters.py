@@ -8,12 +8,12 @@ from django import forms
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 from django_filters.rest_framework import DjangoFilterBackend
-from matching.filters import PlaceFilter
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
 from matching.models import Format, Need, Offer, TargetGroup
+from portal.site.search.filters import PlaceField
 from profiles import places
 from profiles.models import Competence, Organisation, OrganisationKind, Site
 
@@ -48,6 +48,10 @@ class PostcodeField(forms.CharField):
 
 class PostcodeFilter(django_filters.CharFilter):
     field_class = PostcodeField
+
+
+class PlaceFilter(django_filters.CharFilter):
+    field_class = PlaceField
 
 
 class EntryFilter(django_filters.FilterSet):
