@@ -160,12 +160,12 @@ def test_a_region_asks_the_database_as_often_for_fifty_as_for_two(client, addres
 
 def test_the_search_shows_its_hits_on_a_map_and_keeps_what_was_asked(client):
     a_need(), a_need(), a_need(in_="Köln")
-    page = client.get("/bedarfe/?format=advisory_hour&place=&page=1")
+    page = client.get("/bedarfe/?format=advisory-hour&place=&page=1")
     circles = {mark.href: mark.count for mark in page.context["marks"]}
     assert sorted(circles.values()) == [1, 2]
     for href, count in circles.items():
         asked = parse_qs(urlsplit(href).query)
-        assert asked["format"] == ["advisory_hour"]
+        assert asked["format"] == ["advisory-hour"]
         assert "page" not in asked
         assert client.get(href).context["results"].found.total == count
 
