@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from django import template
 from django.utils.translation import gettext as _
 
-from matching.fairness import LIFT
+from matching.engine.lift import LIFT
 from matching.models import Side, Suggestion
 from matching.reasons import sentences
 

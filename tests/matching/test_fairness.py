@@ -4,7 +4,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from matching.fairness import LIFT, lift, with_lift
+from matching.engine.lift import LIFT, lift
+from matching.fairness import with_lift
 from matching.models import Suggestion
 from tests.builders import a_need, a_user, an_offer, an_organisation
 

@@ -160,7 +160,7 @@ def test_a_region_asks_the_database_as_often_for_fifty_as_for_two(client, addres
 
 def test_the_search_shows_its_hits_on_a_map_and_keeps_what_was_asked(client):
     a_need(), a_need(), a_need(in_="Köln")
-    page = client.get("/bedarfe/?format=advisory-hour&place=&page=1")
+    page = client.get("/bedarfe/?format=advisory-hour&place=&page=1&map=1")
     circles = {mark.href: mark.count for mark in page.context["marks"]}
     assert sorted(circles.values()) == [1, 2]
     for href, count in circles.items():
@@ -171,7 +171,14 @@ def test_the_search_shows_its_hits_on_a_map_and_keeps_what_was_asked(client):
 
 
 def test_without_hits_there_is_no_map(client):
-    assert "map-picture" not in client.get("/suche/").content.decode()
+    assert "map-picture" not in client.get("/suche/?map=1").content.decode()
+
+
+def test_the_map_is_drawn_only_when_asked_for(client):
+    a_need()
+    page = client.get("/bedarfe/?format=advisory-hour").content.decode()
+    assert "map-picture" not in page
+    assert 'href="?format=advisory-hour&amp;map=1#map"' in page
 
 
 def test_the_circle_of_a_link_holds_all_of_its_points():

@@ -26,7 +26,9 @@ def search(request: HttpRequest, scope: str) -> HttpResponse:
     chosen = SCOPES[scope]
     found = results(request.GET, chosen)
     query = canonical(request.GET)
-    marks, frame = map_of_results(found, request.GET, request.path)
+    # Drawn when asked for: with a whole country of hits it takes longer than all the rest.
+    shows_map = request.GET.get("map") == "1"
+    marks, frame = map_of_results(found, request.GET, request.path) if shows_map else ([], None)
     return render(
         request,
         "site/search.html",
