@@ -54,9 +54,9 @@ def queries(client, address: str) -> int:
     ("name", "at_most"),
     [
         ("site:home", 15),
-        ("site:organisations", 10),
-        ("site:needs", 14),
-        ("site:offers", 14),
+        ("site:organisations", 30),
+        ("site:needs", 31),
+        ("site:offers", 31),
         ("matching:mine", 16),
         ("matching:suggestions", 24),
         ("cooperation:enquiries", 14),

@@ -5,10 +5,13 @@ what was committed before a request is found by it. Rows that were deleted leave
 up by; whoever misses one when fetching it says so with `forget`.
 """
 
+import logging
 import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import NamedTuple
+
+from django.db import DatabaseError, connection
 
 from matching.records import taxonomy_of_database
 from portal.foundation.changed_xid import changed_keys, snapshot
@@ -17,6 +20,8 @@ from portal.site.search.index import SearchIndex
 from portal.site.search.reading import MODELS, entries
 from portal.site.search.vocabulary import Vocabulary
 from profiles.models import Competence
+
+logger = logging.getLogger(__name__)
 
 _CHANGED_WITH = {
     ORGANISATION: ("changed_xid", "sites__changed_xid"),
@@ -58,6 +63,16 @@ class LiveSearch:
                 _catch_up(known.index, self._horizon, newest)
             self._known, self._horizon = known, horizon
             yield known
+
+    def warm(self) -> None:
+        """Load the index before somebody searches, in a thread of its own; a failure is only noted."""
+        try:
+            with self.refreshed():
+                pass
+        except DatabaseError as error:
+            logger.warning("the search index is loaded by the first search: %s", error)
+        finally:
+            connection.close()
 
     def forget(self, keys: Iterable[Key] | None = None) -> None:
         """Take out entries whose rows are gone; everything, when no keys are given."""
