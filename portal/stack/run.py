@@ -84,10 +84,14 @@ def _run(supervisor: Supervisor, state: Path) -> None:
         # Side by side: one waits for the disk, the other for the database.
         with _managing("collectstatic", "--no-input", "--verbosity", "0"):
             _manage("migrate", "--verbosity", "0")
+        # The page is served while the demo data arrive; the worker comes last, because it reads
+        # texts when it starts and would compete with both.
+        web = _start_web(supervisor, state, port)
         if is_own_data or os.environ.get("DEMO"):
             _manage("load_demo", "--force")
+        wait_until(lambda: _answers(port), web, 60)
+        worker = _start_workers(supervisor, state)
         url = f"http://localhost:{port}"
-        worker = _start_portal(supervisor, state, port)
         _say_welcome(url)
         supervisor.watch(url, worker)
     finally:
@@ -146,8 +150,8 @@ def _complete_environment(state: Path, port: int) -> None:
         os.environ.setdefault(name, value)
 
 
-def _start_portal(supervisor: Supervisor, state: Path, port: int) -> Service:
-    web = supervisor.start(
+def _start_web(supervisor: Supervisor, state: Path, port: int) -> Service:
+    return supervisor.start(
         Service(
             "Web",
             [
@@ -157,8 +161,9 @@ def _start_portal(supervisor: Supervisor, state: Path, port: int) -> Service:
             log=state / "web.log",
         )
     )  # fmt: skip
-    # The page first: the worker reads texts when it starts, and would compete with it.
-    wait_until(lambda: _answers(port), web, 60)
+
+
+def _start_workers(supervisor: Supervisor, state: Path) -> Service:
     celery = [PYTHON, "-m", "celery", "--app", "portal", "--quiet"]
     worker = supervisor.start(
         Service(

@@ -200,7 +200,7 @@ def test_celery_understands_its_command(name):
     assert arguments[arguments.index("--app") + 1] == "portal"
 
 
-def test_production_starts_what_make_run_starts(monkeypatch, tmp_path):
+def test_production_starts_what_make_run_starts(tmp_path):
     """The flags of web, worker and beat are those that are tried every day."""
     started = {}
 
@@ -209,8 +209,8 @@ def test_production_starts_what_make_run_starts(monkeypatch, tmp_path):
             started[service.name.lower()] = service.command
             return service
 
-    monkeypatch.setattr(run, "wait_until", lambda *_arguments: None)
-    run._start_portal(Recorder(), tmp_path, 8000)
+    run._start_web(Recorder(), tmp_path, 8000)
+    run._start_workers(Recorder(), tmp_path)
     commands = packaging.commands() | {"web": packaging.image_command()}
     for name in ("web", "worker", "beat"):
         tried = " ".join(started[name]).replace("127.0.0.1:8000", "0.0.0.0:8000")

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import NamedTuple
 
-from django.db import DatabaseError, connection
+from django.db import connection
 
 from matching.records import taxonomy_of_database
 from portal.foundation.changed_xid import changed_keys, snapshot
@@ -65,11 +65,11 @@ class LiveSearch:
             yield known
 
     def warm(self) -> None:
-        """Load the index before somebody searches, in a thread of its own; a failure is only noted."""
+        """Load the index before somebody searches, in a thread of its own."""
         try:
             with self.refreshed():
                 pass
-        except DatabaseError as error:
+        except Exception as error:  # noqa: BLE001 -- whatever it is, the first search will say it
             logger.warning("the search index is loaded by the first search: %s", error)
         finally:
             connection.close()
