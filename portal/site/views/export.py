@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db.models import QuerySet, prefetch_related_objects
 from django.http import Http404, HttpRequest, StreamingHttpResponse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
@@ -43,16 +43,18 @@ def _competencies(row: Any) -> list[str]:
 
 # What organisations, needs and offers have in common, for the search through everything.
 MIXED = [
-    Column(_lazy("kind"), _kind),
-    Column(_lazy("name or title"), lambda r: r.name if r.entry_kind == ORGANISATION else r.title),
+    Column(gettext_lazy("kind"), _kind),
     Column(
-        _lazy("organisation"),
+        gettext_lazy("name or title"), lambda r: r.name if r.entry_kind == ORGANISATION else r.title
+    ),
+    Column(
+        gettext_lazy("organisation"),
         lambda r: r.name if r.entry_kind == ORGANISATION else r.organisation.name,
     ),
-    Column(_lazy("description"), lambda r: r.description),
-    Column(_lazy("competencies"), _competencies),
-    Column(_lazy("place"), _place),
-    Column(_lazy("address"), lambda r: settings.SITE_URL + r.get_absolute_url()),
+    Column(gettext_lazy("description"), lambda r: r.description),
+    Column(gettext_lazy("competencies"), _competencies),
+    Column(gettext_lazy("place"), _place),
+    Column(gettext_lazy("address"), lambda r: settings.SITE_URL + r.get_absolute_url()),
 ]
 HIT_COLUMNS = {
     "organisations": organisation_export.COLUMNS,
