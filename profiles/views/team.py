@@ -180,7 +180,9 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     response = render(
         request, "profiles/invitation.html", {"invitation": found, "refusal": refusal}
     )
-    response.headers["Referrer-Policy"] = "no-referrer"  # the address holds the token
+    # The address holds the token, so nobody else may learn it. With "no-referrer", browsers would send
+    # the form with `Origin: null`, which the CSRF check refuses.
+    response.headers["Referrer-Policy"] = "same-origin"
     return response
 
 
