@@ -34,8 +34,3 @@ KINDS = {
     Side.NEED: Kind(Side.NEED, Need, NeedForm),
     Side.OFFER: Kind(Side.OFFER, Offer, OfferForm),
 }
-
-
-def kind_of(listing: Listing) -> Kind:
-    """The kind of a stored listing."""
-    return KINDS[listing._meta.model_name]

@@ -7,9 +7,9 @@ from django.conf import settings
 from django.contrib.sitemaps import Sitemap
 from django.db.models import Model, QuerySet
 
-from matching.models import Need, Offer
 from portal.site import public_pages
-from profiles.models import Organisation
+from portal.site.search.entries import NEED, OFFER, ORGANISATION
+from portal.site.search.reading import published
 
 
 class PortalSitemap(Sitemap):
@@ -33,10 +33,14 @@ class StaticPages(PortalSitemap):
 
 
 class Entries(PortalSitemap):
-    """Entries of one kind."""
+    """Published entries of one kind; `named_by` is the field that their addresses are made of."""
+
+    def __init__(self, what: str, named_by: str) -> None:
+        self._what = what
+        self._named_by = named_by
 
     def items(self) -> QuerySet:
-        raise NotImplementedError
+        return published(self._what).only(self._named_by, "changed_at").order_by("pk")
 
     def lastmod(self, item: Model) -> datetime:
         return item.changed_at
@@ -46,24 +50,11 @@ class Entries(PortalSitemap):
         return newest.first()
 
 
-class Organisations(Entries):
-    def items(self) -> QuerySet:
-        return Organisation.objects.approved().only("slug", "changed_at").order_by("pk")
-
-
-class Needs(Entries):
-    def items(self) -> QuerySet:
-        return Need.objects.open().only("public_id", "changed_at").order_by("pk")
-
-
-class Offers(Entries):
-    def items(self) -> QuerySet:
-        return Offer.objects.open().only("public_id", "changed_at").order_by("pk")
-
-
-SITEMAPS = {
-    "seiten": StaticPages,
-    "organisationen": Organisations,
-    "bedarfe": Needs,
-    "angebote": Offers,
-}
+def sections() -> dict[str, PortalSitemap]:
+    """The sections by the name that stands in their addresses; fresh, because Django's remember."""
+    return {
+        "seiten": StaticPages(),
+        "organisationen": Entries(ORGANISATION, "slug"),
+        "bedarfe": Entries(NEED, "public_id"),
+        "angebote": Entries(OFFER, "public_id"),
+    }

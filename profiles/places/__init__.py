@@ -5,9 +5,9 @@ from profiles.places.lookup import (
     LAENDER,
     Place,
     UnknownPostcode,
+    every_place,
     find,
     named,
-    postcodes_by_land,
     require,
     search,
 )
@@ -19,9 +19,9 @@ __all__ = [
     "Place",
     "UnknownPostcode",
     "distance_km",
+    "every_place",
     "find",
     "named",
-    "postcodes_by_land",
     "require",
     "search",
 ]

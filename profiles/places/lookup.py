@@ -46,6 +46,11 @@ class UnknownPostcode(ValueError):  # noqa: N818 -- reads as what it is
     """There is no such postcode; the text is a sentence that says how to mend it."""
 
 
+def every_place() -> list[Place]:
+    """All postcode areas, by postcode."""
+    return list(_table().values())
+
+
 def find(postcode: str) -> Place | None:
     """The place of a postcode, written "04109", " 04109 " or "D-04109"; None when unknown."""
     return _table().get(_digits(postcode))
@@ -104,7 +109,7 @@ def _neighbours(postcode: str) -> list[Place]:
     for length in (4, 3, 2):
         prefix = postcode[:length]
         if re.fullmatch(r"[0-9]+", prefix) and len(prefix) == length:
-            near = [p for code, p in _table().items() if code.startswith(prefix)]
+            near = [p for p in every_place() if p.postcode.startswith(prefix)]
             if near:
                 return near[:3]
     return []
@@ -134,14 +139,4 @@ def _by_name() -> dict[str, Place]:
 
 @cache
 def _names() -> list[tuple[str, Place]]:
-    return [(fold(place.name), place) for place in _table().values()]
-
-
-@cache
-def postcodes_by_land() -> dict[str, tuple[str, ...]]:
-    """All postcodes of each Land (ISO 3166-2 without "DE-")."""
-    lands: dict[str, list[str]] = {}
-    for code, place in _table().items():
-        if place.land:
-            lands.setdefault(place.land, []).append(code)
-    return {land: tuple(codes) for land, codes in lands.items()}
+    return [(fold(place.name), place) for place in every_place()]

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from profiles.places.lookup import Place, _table
+from profiles.places.lookup import Place, every_place
 
 
 @lru_cache(maxsize=20_000)
@@ -20,5 +20,5 @@ def nearest(lat: float, lon: float) -> Place:
 
 @cache
 def _centres() -> tuple[NDArray[Any], list[Place]]:
-    places = list(_table().values())
+    places = every_place()
     return np.array([(place.lat, place.lon) for place in places]), places

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from profiles.places.laender import laender
-from profiles.places.lookup import _table
+from profiles.places.lookup import every_place
 from profiles.places.projection import project
 from profiles.places.sphere import distance_km
 
@@ -64,7 +64,7 @@ def box_of(slug: str) -> tuple[float, float, float, float]:
         return laender()[region.land].box
     corners = [
         project(place.lat, place.lon)
-        for place in _table().values()
+        for place in every_place()
         if place.postcode.startswith(region.digits)
     ]
     xs, ys = [x for x, _y in corners], [y for _x, y in corners]
@@ -74,7 +74,7 @@ def box_of(slug: str) -> tuple[float, float, float, float]:
 @cache
 def postcode_regions_of(land: str) -> list[Region]:
     """The postcode regions that reach into a Land, by number."""
-    digits = {place.postcode[:2] for place in _table().values() if place.land == land}
+    digits = {place.postcode[:2] for place in every_place() if place.land == land}
     return [_regions()[POSTCODE_SLUG + pair] for pair in sorted(digits)]
 
 
@@ -93,7 +93,7 @@ def neighbours_of(slug: str) -> list[Region]:
 @cache
 def lands_of(digits: str) -> list[Region]:
     """The Länder that a postcode region lies in, the one with most of it first."""
-    of = Counter(p.land for p in _table().values() if p.postcode[:2] == digits and p.land)
+    of = Counter(p.land for p in every_place() if p.postcode[:2] == digits and p.land)
     by_code = {region.land: region for region in land_regions()}
     return [by_code[code] for code, _number in of.most_common()]
 
@@ -102,7 +102,7 @@ def lands_of(digits: str) -> list[Region]:
 def _regions() -> dict[str, Region]:
     areas: dict[str, list] = {}
     middles: dict[str, list] = {}
-    for place in _table().values():
+    for place in every_place():
         areas.setdefault(place.postcode[:2], []).append(place)
         middles.setdefault(place.land, []).append(place)
     regions = {}

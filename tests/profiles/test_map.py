@@ -7,7 +7,7 @@ import pytest
 
 from profiles import places
 from profiles.places.laender import laender
-from profiles.places.lookup import LAENDER, _table
+from profiles.places.lookup import LAENDER, every_place
 from profiles.places.marks import (
     AT_MOST,
     FINGER,
@@ -30,12 +30,12 @@ def described(points):
 
 def scattered(number: int, seed: int) -> list[Point]:
     chance = Random(seed)  # noqa: S311 -- test data
-    some = chance.choices(list(_table().values()), k=number)
+    some = chance.choices(every_place(), k=number)
     return [Point(place.lat, place.lon, chance.randint(1, 30)) for place in some]
 
 
 def test_the_whole_country_is_on_the_map():
-    for place in _table().values():
+    for place in every_place():
         x, y = project(place.lat, place.lon)
         assert 0 <= x <= WIDTH, place
         assert 0 <= y <= HEIGHT, place
@@ -56,7 +56,7 @@ ISLANDS_LEFT_OUT = {"27498", "27499"}  # Helgoland and Neuwerk
 
 def test_every_land_is_drawn_with_its_postcodes_inside_its_box():
     assert set(laender()) == set(LAENDER)
-    for place in _table().values():
+    for place in every_place():
         if place.land and place.postcode not in ISLANDS_LEFT_OUT:
             west, north, east, south = laender()[place.land].box
             x, y = project(place.lat, place.lon)

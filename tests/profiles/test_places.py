@@ -3,7 +3,7 @@
 import pytest
 
 from profiles import places
-from profiles.places.lookup import _table
+from profiles.places.lookup import every_place
 
 KNOWN = [
     ("04109", "Leipzig", "SN", 51.340, 12.374),
@@ -27,8 +27,8 @@ def test_a_known_postcode_is_where_it_should_be(postcode, name, land, lat, lon):
 
 
 def test_every_row_is_a_postcode_inside_germany():
-    assert len(_table()) > 8000
-    for place in _table().values():
+    assert len(every_place()) > 8000
+    for place in every_place():
         assert place.postcode.isdigit()
         assert len(place.postcode) == 5
         assert place.name

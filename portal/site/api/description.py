@@ -67,7 +67,7 @@ def documentation(request: HttpRequest) -> HttpResponse:
 
 def _parameters() -> list[dict[str, str]]:
     """What lists can be narrowed by, as sentences."""
-    radius = {"usual": filters.RADIUS_KM, "most": filters.RADIUS_MAX_KM}
+    radius = {"usual": filters.DEFAULT_RADIUS_KM, "most": filters.RADIUS_MAX_KM}
     listings = _("Only needs and offers.")
     return [
         {"name": name, "example": example, "text": text}

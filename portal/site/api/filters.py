@@ -13,11 +13,11 @@ from rest_framework.request import Request
 from rest_framework.views import APIView
 
 from matching.models import Format, Need, Offer, TargetGroup
-from portal.site.search.filters import PlaceField
+from portal.site.search.filters import DEFAULT_RADIUS_KM, PlaceField
 from profiles import places
 from profiles.models import Competence, Organisation, OrganisationKind, Site
 
-RADIUS_KM, RADIUS_MAX_KM = 25, 500
+RADIUS_MAX_KM = 500
 
 
 class RefusingFilterBackend(DjangoFilterBackend):
@@ -55,7 +55,14 @@ class PlaceFilter(django_filters.CharFilter):
 
 
 class EntryFilter(django_filters.FilterSet):
-    """What organisations, needs and offers have in common."""
+    """What organisations, needs and offers have in common.
+
+    Each kind says what its link to competencies is called (`competencies`), and which field of a
+    site is equal to which of its own (`site_link`).
+    """
+
+    competencies: str
+    site_link: tuple[str, str]
 
     competence = django_filters.ModelChoiceFilter(
         queryset=lambda _request: Competence.objects.all(),
@@ -64,7 +71,7 @@ class EntryFilter(django_filters.FilterSet):
         help_text="Slug of a competency or of a group, which includes all competencies within it.",
     )
     land = django_filters.ChoiceFilter(
-        choices=lambda: [(land, land) for land in sorted(places.postcodes_by_land())],
+        choices=sorted(places.LAENDER.items()),
         method="in_land",
         help_text="Federal state: ISO 3166-2 without “DE-”, such as SN.",
     )
@@ -77,7 +84,7 @@ class EntryFilter(django_filters.FilterSet):
         min_value=1,
         max_value=RADIUS_MAX_KM,
         method="with_place_only",
-        help_text=f"Kilometres around `place`, at most {RADIUS_MAX_KM}; {RADIUS_KM} if left out.",
+        help_text=f"Kilometres around `place`, at most {RADIUS_MAX_KM}; {DEFAULT_RADIUS_KM} if left out.",
     )
     updated_since = django_filters.IsoDateTimeFilter(
         field_name="changed_at",
@@ -103,13 +110,13 @@ class EntryFilter(django_filters.FilterSet):
         )
 
     def in_land(self, entries: QuerySet, _name: str, land: str) -> QuerySet:
-        return self.at_sites(entries, postcode__in=places.postcodes_by_land()[land])
+        return self.at_sites(entries, land=land)
 
     def in_postcodes(self, entries: QuerySet, _name: str, beginning: str) -> QuerySet:
         return self.at_sites(entries, postcode__startswith=beginning)
 
     def near_place(self, entries: QuerySet, _name: str, place: places.Place) -> QuerySet:
-        radius = self.form.cleaned_data.get("radius") or RADIUS_KM
+        radius = self.form.cleaned_data.get("radius") or DEFAULT_RADIUS_KM
         return entries.near(place.lat, place.lon, float(radius))
 
     def with_place_only(self, entries: QuerySet, _name: str, _value: object) -> QuerySet:
@@ -117,7 +124,8 @@ class EntryFilter(django_filters.FilterSet):
 
     def at_sites(self, entries: QuerySet, **where: object) -> QuerySet:
         """Entries whose site (or one of whose sites) is `where`."""
-        raise NotImplementedError
+        name, own = self.site_link
+        return entries.filter(Exists(Site.objects.filter(**{name: OuterRef(own)}, **where)))
 
 
 class OrganisationFilter(EntryFilter):
@@ -125,13 +133,11 @@ class OrganisationFilter(EntryFilter):
         choices=OrganisationKind.choices, help_text="Can be given several times: any of them."
     )
     competencies = "standing_competencies"
+    site_link = ("organisation", "pk")
 
     class Meta:
         model = Organisation
         fields: list[str] = []
-
-    def at_sites(self, entries: QuerySet, **where: object) -> QuerySet:
-        return entries.filter(Exists(Site.objects.filter(organisation=OuterRef("pk"), **where)))
 
 
 class ListingFilter(EntryFilter):
@@ -151,9 +157,7 @@ class ListingFilter(EntryFilter):
         field_name="organisation__public_id", help_text="`id` of an organisation."
     )
     competencies = "competencies"
-
-    def at_sites(self, entries: QuerySet, **where: object) -> QuerySet:
-        return entries.filter(**{f"site__{name}": value for name, value in where.items()})
+    site_link = ("pk", "site")
 
 
 class NeedFilter(ListingFilter):

@@ -6,7 +6,6 @@ from rest_framework import serializers
 
 from matching.models import Format, Need, Offer, TargetGroup
 from matching.models.listing import Listing
-from profiles import places
 from profiles.models import Competence, Organisation, Site
 
 
@@ -16,15 +15,10 @@ def absolute(path: str) -> str:
 
 
 class SiteSerializer(serializers.ModelSerializer):
-    land = serializers.SerializerMethodField(help_text="ISO 3166-2 without “DE-”; may be empty.")
-
     class Meta:
         model = Site
         fields = ("postcode", "place", "land")
-
-    def get_land(self, site: Site) -> str:
-        place = places.find(site.postcode)
-        return place.land if place else ""
+        extra_kwargs = {"land": {"help_text": "ISO 3166-2 without “DE-”; may be empty."}}
 
 
 class OrganisationSite(SiteSerializer):

@@ -2,11 +2,9 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Final
 
-from django.utils.translation import gettext as _
-
-from portal.site.search.filters import FACET_TITLES, LABELS
+from portal.site.search.filters import FACET_TITLES, LABELS, value_label
 from profiles.models import Competence
 
 MOST_SHOWN: Final = 16  # of values that anybody may have written or that are very many
@@ -57,24 +55,15 @@ def choices_of(
 
 
 def _flat(name: str, counts: Mapping[str, int], ticked: tuple[str, ...]) -> list[Choice]:
-    labels: Mapping[str, Any] | None = LABELS.get(name)
-    if labels is not None:
-        values = [value for value in labels if counts.get(value) or value in ticked]
+    if name in LABELS:
+        values = [value for value in LABELS[name] if counts.get(value) or value in ticked]
     else:
         often = sorted(counts, key=lambda value: (-counts[value], value))[:MOST_SHOWN]
         values = sorted({*often, *(v for v in ticked if v in counts)})
     return [
-        Choice(value, _text(name, value, labels), counts.get(value, 0), value in ticked)
+        Choice(value, value_label(name, value), counts.get(value, 0), value in ticked)
         for value in values
     ]
-
-
-def _text(name: str, value: str, labels: Mapping[str, Any] | None) -> str:
-    if labels is not None:
-        return str(labels[value])
-    if name == "plz":
-        return _("Postcodes %(start)s…") % {"start": value}
-    return value
 
 
 def _tree(

@@ -196,3 +196,10 @@ FACET_TITLES: Final[Mapping[str, Any]] = {
     "land": _("Land"),
     "plz": _("Postcode region"),
 }
+
+
+def value_label(name: str, value: str) -> str:
+    """A facet's value in words; what nobody knows stands for itself. Competencies have their own."""
+    if name == "plz":
+        return _("Postcodes %(start)s…") % {"start": value}
+    return str(LABELS.get(name, {}).get(value, value))

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Choices, Model, QuerySet
 from django.utils import translation
@@ -22,7 +22,6 @@ from portal.site.search.entries import (
     Entry,
     Key,
 )
-from profiles import places
 from profiles.models import Competence, FieldOfWork, Organisation, OrganisationKind, Site
 
 READ_AT_ONCE = 5000
@@ -33,8 +32,18 @@ MODELS: dict[str, type[Model]] = {ORGANISATION: Organisation, NEED: Need, OFFER:
 _OF_ORGANISATION = ("name", "kind", "fields_of_work", "industry", "size")
 _LISTING = (
     "pk", "title", "description", "organisation_id", "published_at", "valid_until", "starts_on",
-    "ends_on", "remote_ok", "site__lat", "site__lon", "site__postcode", "site__place",
+    "ends_on", "remote_ok", "site__lat", "site__lon", "site__postcode", "site__place", "site__land",
 )  # fmt: skip
+
+
+class _Where(NamedTuple):
+    """One site of an organisation."""
+
+    lat: float
+    lon: float
+    postcode: str
+    place: str
+    land: str
 
 
 def published(what: str) -> QuerySet:
@@ -84,7 +93,7 @@ def _organisations(rows: QuerySet, *, of_all: bool) -> Iterator[Entry]:
                 (LABELS, " ".join(labels.texts[c] for c in filed)),
                 (LABELS, _words(FieldOfWork, fields)),
                 (NAME, f"{industry} {_words(OrganisationKind, [kind])}"),
-                (PLACE, " ".join(f"{site[2]} {site[3]}" for site in where)),
+                (PLACE, " ".join(f"{site.postcode} {site.place}" for site in where)),
                 (TEXT, f"{description} {legal_form}"),
             ),
             facets=_facets(
@@ -93,9 +102,9 @@ def _organisations(rows: QuerySet, *, of_all: bool) -> Iterator[Entry]:
                 field=tuple(fields),
                 industry=(industry,) if industry else (),
                 size=(size,) if size else (),
-                **_regions(site[2] for site in where),
+                **_regions((site.postcode, site.land) for site in where),
             ),
-            points=tuple((site[0], site[1]) for site in where),
+            points=tuple((site.lat, site.lon) for site in where),
             organisation=pk,
             published=int(approved_at.timestamp()) if approved_at else 0,
         )
@@ -146,7 +155,7 @@ def _listing(what: str, row: dict[str, Any], filed: tuple[int, ...], labels: Lab
             industry=(industry,) if industry else (),
             size=(size,) if size else (),
             flag=flags,
-            **_regions((row["site__postcode"],)),
+            **_regions([(row["site__postcode"], row["site__land"])]),
         ),
         points=((row["site__lat"], row["site__lon"]),),
         organisation=row["organisation_id"],
@@ -172,14 +181,14 @@ def _ticks(link: Any, owner: str, rows: QuerySet | None) -> dict[int, tuple[int,
     return found
 
 
-def _sites(rows: QuerySet | None) -> dict[int, list[tuple[float, float, str, str]]]:
+def _sites(rows: QuerySet | None) -> dict[int, list["_Where"]]:
     sites = Site.objects.order_by("-is_main", "pk")
     if rows is not None:
         sites = sites.filter(organisation__in=rows.values("pk"))
-    found: dict[int, list[tuple[float, float, str, str]]] = defaultdict(list)
-    columns = ("organisation_id", "lat", "lon", "postcode", "place")
+    found: dict[int, list[_Where]] = defaultdict(list)
+    columns = ("organisation_id", *_Where._fields)
     for pk, *site in sites.values_list(*columns).iterator(READ_AT_ONCE):
-        found[pk].append(tuple(site))
+        found[pk].append(_Where(*site))
     return found
 
 
@@ -187,10 +196,13 @@ def _paths(labels: Labels, filed: Iterable[int]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(slug for c in filed for slug in labels.path[c]))
 
 
-def _regions(postcodes: Iterable[str]) -> dict[str, tuple[str, ...]]:
-    codes = list(postcodes)
-    lands = dict.fromkeys(place.land for place in map(places.find, codes) if place and place.land)
-    return {"land": tuple(lands), "plz": tuple(dict.fromkeys(code[:2] for code in codes))}
+def _regions(sites: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
+    """The Länder and postcode regions of (postcode, Land) pairs."""
+    pairs = list(sites)
+    return {
+        "land": tuple(dict.fromkeys(land for _postcode, land in pairs if land)),
+        "plz": tuple(dict.fromkeys(postcode[:2] for postcode, _land in pairs)),
+    }
 
 
 def _words(choices: type[Choices], values: Iterable[str]) -> str:

@@ -10,14 +10,14 @@ from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from portal.site.search.entries import ORGANISATION, Key
+from portal.site.search.entries import FOREVER, ORGANISATION, Key
 from portal.site.search.facet_choices import FacetChoices, choices_of
 from portal.site.search.filters import (
     DEFAULT_RADIUS_KM,
-    LABELS,
     Scope,
     SearchForm,
     facet_values,
+    value_label,
 )
 from portal.site.search.index import NEWEST, Found, Search
 from portal.site.search.live import Known, LiveSearch, process_search
@@ -54,10 +54,6 @@ class Results:
     facets: list[FacetChoices] = field(default_factory=list)
     to_drop: list[tuple[Chip, int]] = field(default_factory=list)
     kind_counts: dict[str, int] = field(default_factory=dict)
-
-    @property
-    def is_narrowed(self) -> bool:
-        return bool(self.chips)
 
 
 def results(query: QueryDict, scope: Scope, *, live: LiveSearch = process_search) -> Results:
@@ -103,7 +99,7 @@ def newest_of(
     with live.refreshed() as known:
         asked = _Asked(query, scope, known)
         newest = replace(asked.search, order=NEWEST, published_after=moment)
-        found = asked.find_by(newest, at_most)
+        found = asked.find_slice(newest, 0, at_most)
     return rows_of(found, live)
 
 
@@ -159,16 +155,12 @@ class _Asked:
 
     def find(self, number: int) -> Found:
         start = (min(number, DEEPEST_PAGE) - 1) * PER_PAGE
-        return self._find(self.search, start, start + PER_PAGE)
-
-    def find_by(self, search: Search, at_most: int) -> Found:
-        """Another search, in the same index."""
-        return self._find(search, 0, at_most)
+        return self.find_slice(self.search, start, start + PER_PAGE)
 
     def kind_counts(self) -> dict[str, int]:
         """How many hits each kind has when no kind is chosen: for the tabs."""
         facets = {name: values for name, values in self.search.facets.items() if name != "kind"}
-        return self._find(replace(self.search, facets=facets), 0, 0).counts["kind"]
+        return self.find_slice(replace(self.search, facets=facets), 0, 0).counts["kind"]
 
     def chips(self, competences: dict[str, Competence]) -> Iterator[Chip]:
         values = self.form.cleaned_data
@@ -188,7 +180,9 @@ class _Asked:
             if name not in self.scope.facets:
                 continue
             for value in chosen:
-                yield self._chip(name, _label(name, value, competences), value=value)
+                competence = competences.get(value) if name == "competence" else None
+                text = competence.label if competence else value_label(name, value)
+                yield self._chip(name, text, value=value)
 
     def _chip(self, name: str, text: str, *also: str, value: str | None = None) -> Chip:
         rest = self.query.copy()
@@ -199,7 +193,7 @@ class _Asked:
         rest.setlist(name, kept)
         return Chip(name, text, rest.urlencode())
 
-    def _find(self, search: Search, start: int, stop: int) -> Found:
+    def find_slice(self, search: Search, start: int, stop: int) -> Found:
         return self._index.find(search, timezone.localdate().toordinal(), start, stop)
 
     def _organisation(self) -> Organisation | None:
@@ -220,7 +214,7 @@ class _Asked:
             near=(self.place.lat, self.place.lon, float(self.radius_km)) if self.place else None,
             days=(
                 first.toordinal() if first else 0,
-                last.toordinal() if last else 3_000_000,
+                last.toordinal() if last else FOREVER,
             )
             if first or last
             else None,
@@ -231,15 +225,6 @@ class _Asked:
 
 def _competences() -> dict[str, Competence]:
     return {c.slug: c for c in Competence.objects.select_related("parent")}
-
-
-def _label(name: str, value: str, competences: dict[str, Competence]) -> str:
-    if name == "competence":
-        return competences[value].label if value in competences else value
-    if name == "plz":
-        return _("Postcodes %(start)s…") % {"start": value}
-    labels = LABELS.get(name, {})
-    return str(labels.get(value, value))
 
 
 def _what_to_drop(chips: Sequence[Chip], scope: Scope, known: Known) -> list[tuple[Chip, int]]:

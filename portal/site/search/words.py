@@ -1,7 +1,7 @@
 """Words of German texts as the search compares them: folded, without inflection, cached."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import lru_cache
 
 from matching.engine.text import base_form, fold, spell_out
@@ -29,16 +29,6 @@ def words_of(text: str) -> Iterator[str]:
 def stem(word: str) -> str:
     """ "Räume", "raeume" and "RAUM" meet; so do "Bewerbungen" and "Bewerbung"."""
     return base_form(fold(spell_out(word)))
-
-
-def meaningful(words: Iterable[str]) -> list[str]:
-    """Typed words without those that say nothing about what is looked for.
-
-    If nothing would be left, everything is: somebody may look for exactly that.
-    """
-    every = list(words)
-    kept = [word for word in every if not says_nothing(word)]
-    return kept or every
 
 
 def says_nothing(word: str) -> bool:

@@ -12,13 +12,13 @@ from django.utils import timezone
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from portal.site.sitemaps import SITEMAPS
+from portal.site.sitemaps import sections
 
 TEXT = "text/plain; charset=utf-8"
 # Behind a sign-in, or links that are meant for one person.
 NOT_FOR_ROBOTS = (
     "/verwaltung/", "/konto/", "/mein-konto/", "/schreibtisch/", "/meine/", "/vorschlaege/",
-    "/anfragen/", "/organisation/", "/team/", "/einladung/", "/sprache/",
+    "/anfragen/", "/organisation/", "/team/", "/einladung/", "/sprache/", "/suchen-abbestellen/",
 )  # fmt: skip
 for_an_hour = cache_control(public=True, max_age=3600)
 
@@ -51,9 +51,8 @@ def security(_request: HttpRequest) -> HttpResponse:
 def sitemap_index(_request: HttpRequest) -> HttpResponse:
     """The pieces of the sitemap."""
     pieces = []
-    for section, sitemap in SITEMAPS.items():
+    for section, entries in sections().items():
         address = f"{settings.SITE_URL}{reverse('site:sitemap-section', args=[section])}"
-        entries = sitemap()
         newest = entries.get_latest_lastmod()
         pieces += [
             SitemapIndexItem(address if page == 1 else f"{address}?p={page}", newest)
@@ -66,11 +65,9 @@ def sitemap_index(_request: HttpRequest) -> HttpResponse:
 @for_an_hour
 def sitemap_section(request: HttpRequest, section: str) -> HttpResponse:
     """One piece; `p` is its number."""
-    if section not in SITEMAPS:
-        raise Http404
     try:
-        urls = SITEMAPS[section]().get_urls(page=request.GET.get("p", 1))
-    except InvalidPage as error:
+        urls = sections()[section].get_urls(page=request.GET.get("p", 1))
+    except (KeyError, InvalidPage) as error:
         raise Http404 from error
     return _xml("sitemap.xml", {"urlset": urls})
 

@@ -78,5 +78,5 @@ def switch_off(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST":
         saving.switch_off(user)
     response = render(request, "site/searches_off.html", {"is_done": request.method == "POST"})
-    response["Referrer-Policy"] = "no-referrer"
+    response["Referrer-Policy"] = "same-origin"  # the address holds the token
     return response
