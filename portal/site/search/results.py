@@ -165,7 +165,7 @@ class _Asked:
     def chips(self, competences: dict[str, Competence]) -> Iterator[Chip]:
         values = self.form.cleaned_data
         if values.get("q"):
-            yield self._chip("q", _("“%(words)s”") % {"words": values["q"]})
+            yield self._chip("q", values["q"])
         if values.get("place"):
             text = _("%(km)s km around %(place)s") % {
                 "km": self.radius_km,
