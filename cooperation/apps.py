@@ -5,3 +5,9 @@ from django.utils.translation import gettext_lazy as _
 class CooperationConfig(AppConfig):
     name = "cooperation"
     verbose_name = _("Cooperation")
+
+    def ready(self) -> None:
+        from cooperation import enquiries
+        from matching import endings
+
+        endings.register(enquiries.answer_for_ended)

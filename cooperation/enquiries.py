@@ -1,186 +1,25 @@
-"""The enquiry's life: opened by one side, accepted, declined or withdrawn."""
+"""The enquiry's life: opened or introduced, then accepted, declined, withdrawn, or put in a queue.
+
+Order inside, always: lock the row, ask the machine, change, history, mails; one transaction.
+"""
 
 from datetime import timedelta
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from cooperation import cooperations, waiting_list
+from cooperation.machine import Party, parties_of, step_for, take_step
 from cooperation.models import Enquiry, EnquiryStatus
-from matching import dismissals, due
+from cooperation.news import tell_other_side, tell_side
+from matching import dismissals
 from matching.models import DismissalReason, Need, Offer, Side
 from portal.foundation import history
-from portal.foundation.outbox import queue
 from portal.foundation.refusals import Refused
 from profiles.models import Organisation, User
 
 ANSWER_DAYS = 10
-
-
-def open_enquiry(enquiry: Enquiry, *, by: User) -> Enquiry:
-    """Ask the other side. `enquiry` carries sides, need and/or offer, message and people.
-
-    Raises Refused when one of the organisations may not act, when the listing can no longer be
-    answered, or when an enquiry about the same pair is still open.
-    """
-    _require_open(enquiry)
-    _require_approved(enquiry.sender, enquiry.receiver)
-    enquiry.opened_by = by
-    enquiry.answer_by = timezone.localdate() + timedelta(days=ANSWER_DAYS)
-    try:
-        with transaction.atomic():
-            enquiry.save(force_insert=True)
-            history.record(enquiry, "opened", by=by, change=("", enquiry.status))
-            _tell(enquiry, enquiry.receiver, "enquiry_received")
-    except IntegrityError as error:
-        if "enquiry_one_open_per_pair" not in str(error):
-            raise
-        raise Refused(
-            _("There is already an open enquiry about this. Please wait for the answer.")
-        ) from error
-    return enquiry
-
-
-@transaction.atomic
-def accept(enquiry: Enquiry, answer: str = "", *, by: User) -> Enquiry:
-    """Accept an open enquiry: takes the offer's capacity and opens the contact data of both sides.
-
-    Raises Refused when it is not `by`'s turn, when it was answered already, or when the capacity
-    that is left does not suffice; then nothing changes.
-    """
-    enquiry = _answerable(enquiry, by)
-    if enquiry.offer_id:
-        _take_capacity(enquiry)
-    _answer(enquiry, EnquiryStatus.ACCEPTED, answer, by=by)
-    return enquiry
-
-
-@transaction.atomic
-def decline(
-    enquiry: Enquiry, answer: str, *, by: User, reason: str = DismissalReason.OTHER
-) -> Enquiry:
-    """Decline politely: the sender reads `answer`, and the pair is not suggested again."""
-    enquiry = _answerable(enquiry, by)
-    if not answer.strip():
-        raise Refused(_("Please write a short answer: nobody should be left without one."))
-    if enquiry.need_id and enquiry.offer_id:
-        side = Side.NEED if enquiry.receiver == enquiry.seeking else Side.OFFER
-        dismissals.dismiss(enquiry.need, enquiry.offer, side, by=by, reason=reason)
-    _answer(enquiry, EnquiryStatus.DECLINED, answer, by=by)
-    return enquiry
-
-
-@transaction.atomic
-def withdraw(enquiry: Enquiry, *, by: User) -> Enquiry:
-    """Take one's own enquiry back while it is open."""
-    enquiry = _locked(enquiry)
-    _require_turn(enquiry, enquiry.sender, by)
-    enquiry.status = EnquiryStatus.WITHDRAWN
-    enquiry.save(update_fields=["status"])
-    history.record(enquiry, "withdrawn", by=by, change=(EnquiryStatus.OPEN, enquiry.status))
-    _tell(enquiry, enquiry.receiver, "enquiry_withdrawn")
-    return enquiry
-
-
-def read_contact(
-    enquiry: Enquiry, organisation: Organisation, *, by: User
-) -> dict[str, str] | None:
-    """The other side's contact person for `organisation`; None before acceptance.
-
-    Every reading is written to the history of the other organisation.
-    """
-    if not enquiry.is_accepted:
-        return None
-    other = enquiry.other_side_of(organisation)
-    history.record(other, "contact read", by=by, comment=organisation.name)
-    return {
-        "name": other.contact_name,
-        "role": other.contact_role,
-        "email": other.contact_email,
-        "phone": other.contact_phone,
-    }
-
-
-def _require_open(enquiry: Enquiry) -> None:
-    for listing in (enquiry.need, enquiry.offer):
-        if listing is not None and not listing.is_open:
-            raise Refused(
-                _("“%(title)s” can no longer be answered: it is not published at the moment.")
-                % {"title": listing.title}
-            )
-    if enquiry.offer and enquiry.offer.capacity_left < enquiry.people:
-        raise _no_capacity(enquiry.offer)
-
-
-def _require_approved(*organisations: Organisation) -> None:
-    for organisation in organisations:
-        if not organisation.is_approved:
-            raise Refused(
-                _("“%(name)s” has to be approved by the Servicestelle first.")
-                % {"name": organisation.name}
-            )
-
-
-def _no_capacity(offer: Offer) -> Refused:
-    return Refused(
-        _("“%(title)s” has only %(left)s left.")
-        % {"title": offer.title, "left": offer.capacity_left}
-    )
-
-
-def _locked(enquiry: Enquiry) -> Enquiry:
-    return (
-        Enquiry.objects.select_for_update(of=("self",), no_key=True)
-        .with_both_sides()
-        .get(pk=enquiry.pk)
-    )
-
-
-def _require_turn(enquiry: Enquiry, organisation: Organisation, by: User) -> None:
-    if not Organisation.objects.manageable_by(by).filter(pk=organisation.pk).exists():
-        raise Refused(_("It is the other side's turn."))
-    if not enquiry.is_open:
-        raise Refused(
-            _("This enquiry has already been answered or withdrawn (%(status)s).")
-            % {"status": enquiry.get_status_display()}
-        )
-
-
-def _answerable(enquiry: Enquiry, by: User) -> Enquiry:
-    enquiry = _locked(enquiry)
-    _require_turn(enquiry, enquiry.receiver, by)
-    return enquiry
-
-
-def _take_capacity(enquiry: Enquiry) -> None:
-    """Under the row's lock, and guarded by a constraint too: two can never take the last place."""
-    offer = Offer.objects.select_for_update(no_key=True).get(pk=enquiry.offer_id)
-    if offer.capacity_left < enquiry.people:
-        raise _no_capacity(offer)
-    Offer.objects.filter(pk=offer.pk).update(capacity_taken=F("capacity_taken") + enquiry.people)
-    due.mark(offer)
-
-
-def _answer(enquiry: Enquiry, status: str, answer: str, *, by: User) -> None:
-    enquiry.status, enquiry.answer = status, answer.strip()
-    enquiry.answered_by, enquiry.answered_at = by, timezone.now()
-    enquiry.save(update_fields=["status", "answer", "answered_by", "answered_at"])
-    history.record(
-        enquiry, status, by=by, change=(EnquiryStatus.OPEN, status), comment=enquiry.answer
-    )
-    _tell(enquiry, enquiry.sender, f"enquiry_{status}")
-
-
-def _tell(enquiry: Enquiry, organisation: Organisation, template: str) -> None:
-    """A mail to every member; it only says that something arrived, the text stays in the portal."""
-    for member in User.objects.filter(memberships__organisation=organisation):
-        queue(
-            template,
-            key=f"{template}:{enquiry.public_id}:{member.pk}",
-            to=member,
-            context={"enquiry": enquiry, "organisation": organisation},
-        )
 
 
 def prepare(*, need: Need | None, offer: Offer | None, sender: Organisation) -> Enquiry:
@@ -208,3 +47,227 @@ def prepare(*, need: Need | None, offer: Offer | None, sender: Organisation) -> 
         opened_from=opened_from,
         people=people,
     )
+
+
+def open_enquiry(enquiry: Enquiry, *, by: User) -> Enquiry:
+    """Ask the other side. `enquiry` carries sides, need and/or offer, message and people.
+
+    Raises Refused when one of the organisations may not act, when the listing can no longer be
+    answered, or when an enquiry about the same pair is still undecided.
+    """
+    return _begin(enquiry, "opened", enquiry.receiver, "enquiry_received", by=by)
+
+
+def introduce(enquiry: Enquiry, *, by: User) -> Enquiry:
+    """The Servicestelle brings two together. The sender is asked first, then the receiver."""
+    enquiry.introduced_by = by
+    return _begin(enquiry, "introduced", enquiry.sender, "enquiry_introduced", by=by)
+
+
+@transaction.atomic
+def take_up(enquiry: Enquiry, words: str = "", *, by: User) -> Enquiry:
+    """The side that was asked first likes the introduction: now the other side is asked."""
+    enquiry = locked(enquiry)
+    _require_open(enquiry)
+    enquiry.opened_by, enquiry.answer_by = by, _answer_day()
+    enquiry.reminded_on = enquiry.escalated_at = enquiry.extended_at = None
+    if words.strip():
+        enquiry.message = words.strip()
+    event = take_step(
+        enquiry,
+        "taken up",
+        by=by,
+        fields=[
+            "opened_by", "answer_by", "message", "reminded_on", "escalated_at", "extended_at",
+        ],
+    )  # fmt: skip
+    tell_side(enquiry, enquiry.receiver, "enquiry_received", event=event)
+    return enquiry
+
+
+@transaction.atomic
+def accept(enquiry: Enquiry, answer: str = "", *, by: User) -> Enquiry:
+    """Accept an open enquiry: takes the offer's capacity, opens the contact data, begins a cooperation.
+
+    When not enough capacity is left, the enquiry joins the waiting list instead, and both sides are
+    told. Raises Refused when it is not `by`'s turn or when it was answered already.
+    """
+    enquiry = locked(enquiry)
+    step_for(enquiry, "accepted", by=by)
+    _require_overdue_for_servicedesk(enquiry, by)
+    _require_approved(enquiry.seeking, enquiry.offering)
+    _note_answer(enquiry, answer, by=by)
+    if enquiry.offer_id and not waiting_list.hold(enquiry):
+        event = waiting_list.join(enquiry, by=by)
+        for side in (enquiry.seeking, enquiry.offering):
+            tell_side(enquiry, side, "enquiry_waiting", event=event)
+        return enquiry
+    event = take_step(enquiry, "accepted", by=by, comment=enquiry.answer)
+    cooperation = cooperations.begin(enquiry)
+    tell_other_side(enquiry, "enquiry_accepted", event=event, begun=cooperation)
+    return enquiry
+
+
+@transaction.atomic
+def take_place(enquiry: Enquiry, *, by: User) -> Enquiry:
+    """Take the place that came free and was kept."""
+    enquiry = locked(enquiry)
+    event = take_step(enquiry, "place taken", by=by)
+    cooperation = cooperations.begin(enquiry)
+    tell_other_side(enquiry, "enquiry_accepted", event=event, begun=cooperation)
+    return enquiry
+
+
+@transaction.atomic
+def give_up_place(enquiry: Enquiry, *, by: User) -> Enquiry:
+    """Do without the place that came free; the next in the list is offered it."""
+    enquiry = locked(enquiry)
+    event = take_step(enquiry, "place given up", by=by)
+    tell_other_side(enquiry, "enquiry_withdrawn", event=event)
+    waiting_list.free(enquiry)
+    return enquiry
+
+
+@transaction.atomic
+def decline(
+    enquiry: Enquiry, answer: str, *, by: User, reason: str = DismissalReason.OTHER
+) -> Enquiry:
+    """Decline politely: the other side reads `answer`.
+
+    The pair is not suggested again until one of its sides changes materially.
+    """
+    enquiry = locked(enquiry)
+    step_for(enquiry, "declined", by=by)
+    if not answer.strip():
+        raise Refused(_("Please write a short answer: nobody should be left without one."))
+    _require_overdue_for_servicedesk(enquiry, by)
+    declining = enquiry.sender if enquiry.status == EnquiryStatus.INTRODUCED else enquiry.receiver
+    if enquiry.need_id and enquiry.offer_id:
+        side = Side.NEED if declining == enquiry.seeking else Side.OFFER
+        dismissals.dismiss(
+            enquiry.need, enquiry.offer, side, by=by, reason=reason, until_changed=True
+        )
+    was_introduced = enquiry.status == EnquiryStatus.INTRODUCED
+    _note_answer(enquiry, answer, by=by)
+    event = take_step(enquiry, "declined", by=by, comment=enquiry.answer)
+    if not was_introduced:  # the receiver has not heard of it yet
+        tell_other_side(enquiry, "enquiry_declined", event=event)
+    return enquiry
+
+
+@transaction.atomic
+def withdraw(enquiry: Enquiry, *, by: User) -> Enquiry:
+    """Take one's own enquiry back while it is undecided."""
+    enquiry = locked(enquiry)
+    event = take_step(enquiry, "withdrawn", by=by)
+    tell_side(enquiry, enquiry.receiver, "enquiry_withdrawn", event=event)
+    waiting_list.free(enquiry)
+    return enquiry
+
+
+@transaction.atomic
+def lapse(enquiry: Enquiry, why: str, *, by: User | None = None) -> Enquiry:
+    """End an undecided enquiry kindly: `why` is "ended" (the listing) or "unanswered".
+
+    Both sides are told; `by` None is the portal itself.
+    """
+    enquiry = locked(enquiry)
+    was_introduced = enquiry.status == EnquiryStatus.INTRODUCED
+    event = take_step(enquiry, "lapsed", by=by)
+    sides = [enquiry.sender] if was_introduced else [enquiry.sender, enquiry.receiver]
+    for side in sides:
+        tell_side(enquiry, side, f"enquiry_lapsed_{why}", event=event)
+    waiting_list.free(enquiry)
+    return enquiry
+
+
+def answer_for_ended(listing: Need | Offer) -> int:
+    """A need or an offer has ended: every undecided enquiry about it is answered kindly.
+
+    Called in the transaction that ends the listing; the number of enquiries.
+    """
+    undecided = list(Enquiry.objects.about(listing).undecided().order_by("pk"))
+    for enquiry in undecided:
+        lapse(enquiry, "ended")
+    return len(undecided)
+
+
+def read_contact(
+    enquiry: Enquiry, organisation: Organisation, *, by: User
+) -> dict[str, str] | None:
+    """The other side's contact person for `organisation`; None before acceptance.
+
+    Every reading is written to the history of the other organisation.
+    """
+    if not enquiry.is_accepted:
+        return None
+    other = enquiry.other_side_of(organisation)
+    history.record(other, "contact read", by=by, comment=organisation.name)
+    return {
+        "name": other.contact_name,
+        "role": other.contact_role,
+        "email": other.contact_email,
+        "phone": other.contact_phone,
+    }
+
+
+def locked(enquiry: Enquiry) -> Enquiry:
+    """The row as it is now, kept from others until the transaction ends."""
+    return (
+        Enquiry.objects.select_for_update(of=("self",), no_key=True)
+        .with_both_sides()
+        .get(pk=enquiry.pk)
+    )
+
+
+def _begin(
+    enquiry: Enquiry, step: str, first_asked: Organisation, template: str, *, by: User
+) -> Enquiry:
+    _require_open(enquiry)
+    _require_approved(enquiry.sender, enquiry.receiver)
+    enquiry.opened_by, enquiry.answer_by = by, _answer_day()
+    try:
+        with transaction.atomic():
+            event = take_step(enquiry, step, by=by)
+            tell_side(enquiry, first_asked, template, event=event)
+    except IntegrityError as error:
+        if "enquiry_one_undecided_per_pair" not in str(error):
+            raise
+        raise Refused(
+            _("There is already an open enquiry about this. Please wait for the answer.")
+        ) from error
+    return enquiry
+
+
+def _answer_day():
+    return timezone.localdate() + timedelta(days=ANSWER_DAYS)
+
+
+def _note_answer(enquiry: Enquiry, answer: str, *, by: User) -> None:
+    enquiry.answer = answer.strip()
+    enquiry.answered_by, enquiry.answered_at = by, timezone.now()
+    enquiry.save(update_fields=["answer", "answered_by", "answered_at"])
+
+
+def _require_open(enquiry: Enquiry) -> None:
+    for listing in (enquiry.need, enquiry.offer):
+        if listing is not None and not listing.is_open:
+            raise Refused(
+                _("“%(title)s” can no longer be answered: it is not published at the moment.")
+                % {"title": listing.title}
+            )
+
+
+def _require_approved(*organisations: Organisation) -> None:
+    for organisation in organisations:
+        if not organisation.is_approved:
+            raise Refused(
+                _("“%(name)s” has to be approved by the Servicestelle first.")
+                % {"name": organisation.name}
+            )
+
+
+def _require_overdue_for_servicedesk(enquiry: Enquiry, by: User) -> None:
+    parties = parties_of(enquiry, by)
+    if parties == {Party.SERVICEDESK} and not enquiry.is_overdue:
+        raise Refused(_("The Servicestelle answers for a side only when its answer is overdue."))

@@ -9,6 +9,8 @@ from profiles.models import Organisation
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
+    from matching.models import Offer
+    from matching.models.listing import Listing
     from profiles.models import User
 
 
@@ -42,6 +44,45 @@ class EnquiryQuerySet(QuerySet):
         """Enquiries that wait for an answer."""
         return self.filter(status="open")
 
+    def undecided(self) -> "EnquiryQuerySet":
+        """Enquiries about which somebody still has to act."""
+        return self.filter(status__in=["introduced", "open", "waiting", "place_offered"])
+
+    def owing_an_answer(self) -> "EnquiryQuerySet":
+        """Enquiries whose answer clock runs, the earliest day first."""
+        return self.filter(status__in=["introduced", "open"]).order_by("answer_by", "pk")
+
+    def about(self, listing: "Listing") -> "EnquiryQuerySet":
+        """Enquiries about a need or an offer."""
+        return self.filter(**{listing._meta.model_name: listing})
+
+    def waiting_list_of(self, offer: "Offer") -> "EnquiryQuerySet":
+        """Who waits for capacity of `offer`, first come first."""
+        return self.filter(offer=offer, status="waiting").order_by("waiting_since", "pk")
+
     def with_both_sides(self) -> "EnquiryQuerySet":
         """Fetched together with what a card shows."""
         return self.select_related("seeking", "offering", "need", "offer")
+
+
+class CooperationQuerySet(QuerySet):
+    def visible_to(self, user: "User | AnonymousUser") -> "CooperationQuerySet":
+        """Cooperations of organisations that `user` may speak for: both sides', nobody else's."""
+        own = Organisation.objects.acted_for_by(user)
+        return self.filter(Q(enquiry__seeking__in=own) | Q(enquiry__offering__in=own))
+
+    def of(self, organisation: Organisation) -> "CooperationQuerySet":
+        """Cooperations in which `organisation` is a side, the newest first."""
+        return self.filter(
+            Q(enquiry__seeking=organisation) | Q(enquiry__offering=organisation)
+        ).order_by("-began_at", "-pk")
+
+    def running(self) -> "CooperationQuerySet":
+        """Cooperations that have not ended."""
+        return self.exclude(status__in=["closed", "called_off"])
+
+    def with_both_sides(self) -> "CooperationQuerySet":
+        """Fetched together with what a card shows."""
+        return self.select_related(
+            "enquiry__seeking", "enquiry__offering", "enquiry__need", "enquiry__offer"
+        )

@@ -1,15 +1,32 @@
 from django.urls import path
 
-from cooperation import views
+from cooperation.views import cooperation, enquiries
 
 app_name = "cooperation"
 urlpatterns = [
-    path("anfragen/", views.inbox, name="enquiries"),
-    path("anfragen/neu/bedarf/<uuid:public_id>/", views.enquire_need, name="enquire-need"),
-    path("anfragen/neu/angebot/<uuid:public_id>/", views.enquire_offer, name="enquire-offer"),
-    path("anfragen/neu/vorschlag/<uuid:public_id>/", views.enquire_pair, name="enquire-pair"),
-    path("anfragen/<uuid:public_id>/", views.enquiry, name="enquiry"),
-    path("anfragen/<uuid:public_id>/annehmen/", views.accept, name="enquiry-accept"),
-    path("anfragen/<uuid:public_id>/ablehnen/", views.decline, name="enquiry-decline"),
-    path("anfragen/<uuid:public_id>/zurueckziehen/", views.withdraw, name="enquiry-withdraw"),
+    path("anfragen/", enquiries.inbox, name="enquiries"),
+    path("anfragen/neu/bedarf/<uuid:public_id>/", enquiries.enquire_need, name="enquire-need"),
+    path("anfragen/neu/angebot/<uuid:public_id>/", enquiries.enquire_offer, name="enquire-offer"),
+    path("anfragen/neu/vorschlag/<uuid:public_id>/", enquiries.enquire_pair, name="enquire-pair"),
+    path("anfragen/<uuid:public_id>/", enquiries.enquiry, name="enquiry"),
+    path("anfragen/<uuid:public_id>/annehmen/", enquiries.accept, name="enquiry-accept"),
+    path("anfragen/<uuid:public_id>/ablehnen/", enquiries.decline, name="enquiry-decline"),
+    path("anfragen/<uuid:public_id>/zurueckziehen/", enquiries.withdraw, name="enquiry-withdraw"),
+    path("kooperationen/<uuid:public_id>/", cooperation.overview, name="cooperation"),
+    path("kooperationen/<uuid:public_id>/pause/", cooperation.pause, name="cooperation-pause"),
+    path("kooperationen/<uuid:public_id>/weiter/", cooperation.resume, name="cooperation-resume"),
+    path("kooperationen/<uuid:public_id>/fertig/", cooperation.finish, name="cooperation-finish"),
+    path(
+        "kooperationen/<uuid:public_id>/beenden/",
+        cooperation.end_early,
+        name="cooperation-end-early",
+    ),
+    path(
+        "kooperationen/<uuid:public_id>/absagen/", cooperation.call_off, name="cooperation-call-off"
+    ),
+    path(
+        "kooperationen/<uuid:public_id>/freigeben/",
+        cooperation.free_capacity,
+        name="cooperation-free",
+    ),
 ]

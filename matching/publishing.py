@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from matching import due
+from matching import dismissals, due, endings
 from matching.models import ListingStatus, Need
 from matching.models.listing import Listing
 from portal.foundation import history
@@ -65,6 +65,7 @@ def change(listing: Listing, competencies: Iterable[Competence], *, by: User) ->
         history.record(listing, "changed", by=by)
         if is_material:
             _set_status(listing, ListingStatus.SUBMITTED, "submitted again", by=by)
+            dismissals.forget_until_changed(listing)
         due.mark(listing)
     return listing
 
@@ -210,6 +211,8 @@ def _leave(listing: Listing, allowed: set[str], status: str, *, by: User) -> Non
     _require(listing, allowed)
     _set_status(listing, status, status, by=by)
     due.mark(listing)
+    if status in {ListingStatus.FULFILLED, ListingStatus.CLOSED}:
+        endings.ended(listing)
 
 
 def _set_status(

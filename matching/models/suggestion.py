@@ -73,6 +73,8 @@ class Dismissal(models.Model):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
     created_at = models.DateTimeField(auto_now_add=True)
+    # It ends by itself when one of the two changes materially.
+    until_changed = models.BooleanField(default=False, editable=False)
 
     class Meta:
         verbose_name = _("“does not fit”")

@@ -132,7 +132,7 @@ def _answer(request: HttpRequest, public_id: str, *, verb: str) -> HttpResponse:
     words = form.cleaned_data["answer"]
     try:
         if verb == "accept":
-            enquiries.accept(found, words, by=request.user)
+            found = enquiries.accept(found, words, by=request.user)
         else:
             reason = form.cleaned_data["reason"] or form.fields["reason"].initial
             enquiries.decline(found, words, by=request.user, reason=reason)
