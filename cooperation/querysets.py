@@ -52,6 +52,10 @@ class EnquiryQuerySet(QuerySet):
         """Enquiries whose answer clock runs, the earliest day first."""
         return self.filter(status__in=["introduced", "open"]).order_by("answer_by", "pk")
 
+    def of_suspended(self) -> "EnquiryQuerySet":
+        """Enquiries of which one side may not act any more."""
+        return self.filter(Q(seeking__status="suspended") | Q(offering__status="suspended"))
+
     def about(self, listing: "Listing") -> "EnquiryQuerySet":
         """Enquiries about a need or an offer."""
         return self.filter(**{listing._meta.model_name: listing})

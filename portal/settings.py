@@ -279,6 +279,11 @@ CELERY_BEAT_SCHEDULE = {
         "task": "portal.site.tasks.tell_saved_searches",
         "schedule": 300.0,
     },
+    "watch-answers": {"task": "cooperation.tasks.watch_answers", "schedule": 300.0},
+    "conclude-cooperations": {
+        "task": "cooperation.tasks.conclude_cooperations",
+        "schedule": crontab(hour=4, minute=15),
+    },
     "expire-listings": {
         "task": "matching.tasks.expire_listings",
         "schedule": crontab(hour=0, minute=5),
