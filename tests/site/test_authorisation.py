@@ -10,8 +10,8 @@ import pytest
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from matching.models import Dismissal
-from profiles.models import Invitation, JoinRequest, Mandate
 from portal.site.search import saving
+from profiles.models import Invitation, JoinRequest, Mandate
 from tests.builders import (
     a_company,
     a_cooperation,
