@@ -109,9 +109,7 @@ def remind(enquiry, by):
 
 
 def escalate(enquiry, by):
-    Enquiry.objects.filter(pk=enquiry.pk).update(
-        answer_by=timezone.localdate() - timedelta(days=1)
-    )
+    Enquiry.objects.filter(pk=enquiry.pk).update(answer_by=timezone.localdate() - timedelta(days=1))
     assert answer_clock.watch() == 1
 
 

@@ -65,9 +65,9 @@ def test_what_comes_free_is_offered_to_whoever_waits_longest(taken_and_waiting, 
     assert status(second) == EnquiryStatus.WAITING
     offer.refresh_from_db()
     assert offer.capacity_taken == 1  # it is kept
-    assert OutboxMail.objects.get(key__startswith="place_offered").recipient == seeker_of(
-        first
-    ).email
+    assert (
+        OutboxMail.objects.get(key__startswith="place_offered").recipient == seeker_of(first).email
+    )
 
 
 def test_a_kept_place_becomes_a_cooperation(taken_and_waiting, offer):
@@ -166,8 +166,10 @@ class NoSequenceOfEvents(TestCase):
             "withdraw": ("waiting", lambda e: enquiries.withdraw(e, by=person)),
             "call off": (
                 "accepted",
-                lambda e: e.cooperation.has_ended
-                or cooperations.call_off(e.cooperation, "Abgesagt", by=person),
+                lambda e: (
+                    e.cooperation.has_ended
+                    or cooperations.call_off(e.cooperation, "Abgesagt", by=person)
+                ),
             ),
             "take": ("place_offered", lambda e: enquiries.take_place(e, by=person)),
             "give up": ("place_offered", lambda e: enquiries.give_up_place(e, by=person)),
