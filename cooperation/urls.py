@@ -1,6 +1,6 @@
 from django.urls import path
 
-from cooperation.views import cooperation, enquiries
+from cooperation.views import cooperation, enquiries, protection
 
 app_name = "cooperation"
 urlpatterns = [
@@ -36,5 +36,26 @@ urlpatterns = [
         "kooperationen/<uuid:public_id>/freigeben/",
         cooperation.free_capacity,
         name="cooperation-free",
+    ),
+    path("kooperationen/<uuid:public_id>/schutz/", protection.overview, name="protection"),
+    path(
+        "kooperationen/<uuid:public_id>/schutz/entscheiden/",
+        protection.decide,
+        name="protection-decide",
+    ),
+    path(
+        "kooperationen/<uuid:public_id>/schutz/person/",
+        protection.person,
+        name="protection-person",
+    ),
+    path(
+        "kooperationen/<uuid:public_id>/schutz/person/<uuid:record_id>/",
+        protection.person,
+        name="protection-person-edit",
+    ),
+    path(
+        "kooperationen/<uuid:public_id>/schutz/person/<uuid:record_id>/loeschen/",
+        protection.remove,
+        name="protection-person-remove",
     ),
 ]

@@ -2,12 +2,26 @@
 
 from cooperation.models.cooperation import Cooperation, CooperationStatus
 from cooperation.models.enquiry import MESSAGE_MAX, UNDECIDED, Enquiry, EnquiryStatus
+from cooperation.models.protection import (
+    Assessment,
+    Contact,
+    Duration,
+    Intensity,
+    Level,
+    ProtectionRecord,
+)
 
 __all__ = [
     "MESSAGE_MAX",
     "UNDECIDED",
+    "Assessment",
+    "Contact",
     "Cooperation",
     "CooperationStatus",
+    "Duration",
     "Enquiry",
     "EnquiryStatus",
+    "Intensity",
+    "Level",
+    "ProtectionRecord",
 ]

@@ -62,6 +62,9 @@ EVENT_WORDS = {
     "ended early": pgettext_lazy("event", "ended early"),
     "called off": pgettext_lazy("event", "called off"),
     "concluded": pgettext_lazy("event", "cooperation closed"),
+    "protection decided": pgettext_lazy("event", "protection of minors decided"),
+    "protection recorded": pgettext_lazy("event", "record of protection saved"),
+    "protection record deleted": pgettext_lazy("event", "record of protection deleted"),
     "capacity freed": pgettext_lazy("event", "offered again"),
 }
 

@@ -31,9 +31,7 @@ def act(client, enquiry, deed: str, words: str = ""):
     return client.post(address, {"deed": deed, "words": words})
 
 
-def test_an_overdue_answer_shows_whom_to_call_but_not_what_was_written(
-    client, moderator, overdue
-):
+def test_an_overdue_answer_shows_whom_to_call_but_not_what_was_written(client, moderator, overdue):
     page = client.get(reverse("admin:cooperation_enquiry_change", args=[overdue.pk]))
     assert overdue.seeking.contact_phone in page.content.decode()
     assert "Vertraulich" not in page.content.decode()

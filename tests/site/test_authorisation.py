@@ -9,6 +9,7 @@ the signed out are asked to sign in where a row does not name them.
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from cooperation.models import ProtectionRecord
 from matching.models import Dismissal
 from portal.site.search import saving
 from profiles.models import Invitation, JoinRequest, Mandate
@@ -126,6 +127,11 @@ ROWS = [
     ("cooperation:cooperation-end-early", "cooperation", "POST", "POC"),
     ("cooperation:cooperation-call-off", "cooperation", "POST", "POC"),
     ("cooperation:cooperation-free", "cooperation", "POST", "POC"),
+    ("cooperation:protection", "cooperation", "GET", "PO"),
+    ("cooperation:protection-decide", "cooperation", "POST", "PO"),
+    ("cooperation:protection-person", "cooperation", "GET", "PO"),
+    ("cooperation:protection-person-edit", "protection record", "GET", "PO"),
+    ("cooperation:protection-person-remove", "protection record", "POST", "PO"),
 ]
 for kind, own in (("need", "PO"), ("offer", "C")):
     ROWS += [
@@ -172,6 +178,8 @@ def arguments(people):
     mandate = Mandate.objects.create(
         principal=provider, agent=an_organisation("Mittlerin", is_intermediary=True)
     )
+    cooperation = a_cooperation(need=need, offer=an_offer(organisation=company))
+    protected = ProtectionRecord.objects.create(cooperation=cooperation, name="Tomke Feldhusen")
     saved = saving.save(people["P"], "needs", "q=mentoring", "daily")
     return {
         "": [],
@@ -197,7 +205,8 @@ def arguments(people):
         "scope": ["needs"],
         "saved search": [saved.public_id],
         "enquiry": [an_enquiry(need=need, offer=offer).public_id],
-        "cooperation": [a_cooperation(need=need, offer=an_offer(organisation=company)).public_id],
+        "cooperation": [cooperation.public_id],
+        "protection record": [cooperation.public_id, protected.public_id],
     }
 
 
