@@ -1,6 +1,6 @@
 from django.urls import path
 
-from cooperation.views import cooperation, enquiries, protection
+from cooperation.views import closing, cooperation, enquiries, examples, protection
 
 app_name = "cooperation"
 urlpatterns = [
@@ -58,4 +58,21 @@ urlpatterns = [
         protection.remove,
         name="protection-person-remove",
     ),
+    path("kooperationen/<uuid:public_id>/abschluss/", closing.overview, name="closing"),
+    path(
+        "kooperationen/<uuid:public_id>/abschluss/rueckmeldung/", closing.feedback, name="feedback"
+    ),
+    path("kooperationen/<uuid:public_id>/abschluss/wirkung/", closing.outcome, name="outcome"),
+    path(
+        "kooperationen/<uuid:public_id>/abschluss/beispiel/",
+        closing.example_draft,
+        name="example-draft",
+    ),
+    path(
+        "kooperationen/<uuid:public_id>/abschluss/beispiel/freigeben/",
+        closing.example_release,
+        name="example-release",
+    ),
+    path("beispiele/", examples.example_list, name="examples"),
+    path("beispiele/<slug:slug>/", examples.example, name="example"),
 ]
