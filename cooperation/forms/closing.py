@@ -12,11 +12,16 @@ NO_NAMES = _("Please name no young people, and nothing by which one could recogn
 class FeedbackForm(forms.ModelForm):
     """To the other side, and to the Servicestelle. Each side once."""
 
+    again = forms.ChoiceField(
+        label=Feedback._meta.get_field("again").verbose_name,
+        choices=Feedback.Again.choices,  # as a model's field it would offer “nothing” too
+        widget=forms.RadioSelect,
+    )
+
     class Meta:
         model = Feedback
         fields = ("again", "to_other", "to_servicedesk")
         widgets = {
-            "again": forms.RadioSelect,
             "to_other": forms.Textarea(attrs={"rows": 5, "maxlength": 2000}),
             "to_servicedesk": forms.Textarea(attrs={"rows": 4, "maxlength": 2000}),
         }

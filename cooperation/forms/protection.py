@@ -4,7 +4,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cooperation.models import Assessment, Contact, Duration, Intensity, ProtectionRecord
+from cooperation.models import Assessment, Contact, Duration, Intensity, Level, ProtectionRecord
 
 
 class GuideForm(forms.Form):
@@ -30,6 +30,12 @@ class GuideForm(forms.Form):
 class AssessmentForm(forms.ModelForm):
     """The decision itself, with its reason; the answers of the guide travel along."""
 
+    level = forms.ChoiceField(
+        label=Assessment._meta.get_field("level").verbose_name,
+        choices=Level.choices,  # as a model's field it would offer “nothing” too
+        widget=forms.RadioSelect,
+    )
+
     class Meta:
         model = Assessment
         fields = (
@@ -40,7 +46,6 @@ class AssessmentForm(forms.ModelForm):
             "contact": forms.HiddenInput,
             "intensity": forms.HiddenInput,
             "duration": forms.HiddenInput,
-            "level": forms.RadioSelect,
             "reason": forms.Textarea(attrs={"rows": 3, "maxlength": 1000}),
         }
         help_texts = {"reason": _("Two sentences are enough. Please name no young people.")}
