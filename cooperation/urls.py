@@ -1,6 +1,6 @@
 from django.urls import path
 
-from cooperation.views import cooperation, enquiries
+from cooperation.views import attachments, calls, conversation, cooperation, enquiries
 
 app_name = "cooperation"
 urlpatterns = [
@@ -12,6 +12,16 @@ urlpatterns = [
     path("anfragen/<uuid:public_id>/annehmen/", enquiries.accept, name="enquiry-accept"),
     path("anfragen/<uuid:public_id>/ablehnen/", enquiries.decline, name="enquiry-decline"),
     path("anfragen/<uuid:public_id>/zurueckziehen/", enquiries.withdraw, name="enquiry-withdraw"),
+    path("nachrichten/", conversation.conversations, name="conversations"),
+    path("anfragen/<uuid:public_id>/gespraech/", conversation.conversation, name="conversation"),
+    path("anfragen/<uuid:public_id>/servicestelle/", calls.invite, name="conversation-invite"),
+    path("anfragen/<uuid:public_id>/melden/", calls.report, name="conversation-report"),
+    path("dateien/<uuid:public_id>/", attachments.download, name="attachment"),
+    path(
+        "kooperationen/<uuid:public_id>/gespraech/",
+        conversation.of_cooperation,
+        name="cooperation-conversation",
+    ),
     path("kooperationen/<uuid:public_id>/", cooperation.overview, name="cooperation"),
     path("kooperationen/<uuid:public_id>/pause/", cooperation.pause, name="cooperation-pause"),
     path("kooperationen/<uuid:public_id>/weiter/", cooperation.resume, name="cooperation-resume"),

@@ -284,6 +284,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "portal.site.tasks.tell_saved_searches",
         "schedule": 300.0,
     },
+    "sweep-attachments": {
+        "task": "cooperation.tasks.sweep_attachments",
+        "schedule": crontab(minute=35),
+    },
     "expire-listings": {
         "task": "matching.tasks.expire_listings",
         "schedule": crontab(hour=0, minute=5),

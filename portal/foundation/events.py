@@ -42,6 +42,10 @@ EVENT_WORDS = {
     "accepted": pgettext_lazy("event", "enquiry accepted"),
     "declined": pgettext_lazy("event", "enquiry declined"),
     "withdrawn": pgettext_lazy("event", "enquiry withdrawn"),
+    "servicedesk invited": pgettext_lazy("event", "the Servicestelle was invited and reads along"),
+    "servicedesk left": pgettext_lazy("event", "the Servicestelle has left and reads no more"),
+    "conversation read": pgettext_lazy("event", "conversation read by the Servicestelle"),
+    "report handled": pgettext_lazy("event", "handled"),
 }
 
 

@@ -26,13 +26,12 @@ KINDS = {
 
 def checked_kind(content: bytes, extension: str) -> TextKind:
     """Which text it is, by its extension: letters look the same. Raises BadFile for all else."""
-    if content.translate(None, CONTROL) != content or not _is_readable(content):
+    kind = KINDS.get(extension.lower() or ".txt")
+    is_text = content.translate(None, CONTROL) == content and _is_readable(content)
+    if kind is None or not is_text:
         raise BadFile(not_taken())
     if looks_like_markup(content):
         raise BadFile(_("There is program code in this file. We do not take such files."))
-    kind = KINDS.get(extension.lower() or ".txt")
-    if kind is None:
-        raise BadFile(not_taken())
     if kind.extension == ".ics" and not content.lstrip(b"\xef\xbb\xbf").startswith(
         b"BEGIN:VCALENDAR"
     ):
