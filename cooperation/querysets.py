@@ -1,6 +1,7 @@
 """Which enquiries are whose."""
 
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
@@ -127,6 +128,13 @@ class MessageQuerySet(QuerySet):
         """What was sent before `message`."""
         earlier = Q(sent_at__lt=message.sent_at)
         return self.filter(earlier | Q(sent_at=message.sent_at, pk__lt=message.pk))
+
+    def with_key(self, key: str) -> "MessageQuerySet":
+        """The message whose public id is `key`; none when it is no id at all."""
+        try:
+            return self.filter(public_id=UUID(key))
+        except ValueError:
+            return self.none()
 
     def for_members_of(self, organisation: Organisation) -> "MessageQuerySet":
         """What others have written to `organisation`."""

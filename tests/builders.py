@@ -5,7 +5,7 @@ from itertools import count
 
 from django.utils import timezone
 
-from cooperation.models import Enquiry
+from cooperation.models import Cooperation, Enquiry
 from matching.models import Format, ListingStatus, Need, Offer, Side, Suggestion, TargetGroup
 from profiles.models import (
     MODERATORS,
@@ -185,3 +185,11 @@ def an_enquiry(*, need: Need | None = None, offer: Offer | None = None, **fields
         "answer_by": timezone.localdate() + timedelta(days=10),
     }
     return Enquiry.objects.create(**values | fields)
+
+
+def a_cooperation(*, status: str = "planning", **enquiry_fields) -> Cooperation:
+    """A cooperation of both sides of an accepted enquiry."""
+    enquiry = an_enquiry(**{"status": "accepted", "holds": 1} | enquiry_fields)
+    return Cooperation.objects.create(
+        enquiry=enquiry, format=enquiry.need.format if enquiry.need else "mentoring", status=status
+    )

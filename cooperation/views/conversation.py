@@ -1,7 +1,5 @@
 """Pages of the conversation: reading, writing, and the list of all conversations of an organisation."""
 
-from uuid import UUID
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
@@ -57,7 +55,7 @@ def conversation(request: HttpRequest, public_id: str) -> HttpResponse:
     if request.method == "POST":
         return _write(request, enquiry, cooperation)
     if cooperation is not None:
-        return redirect("cooperation:cooperation-conversation", cooperation.public_id)
+        return redirect(page_url(enquiry, cooperation))
     return _show(request, enquiry, None, MessageForm())
 
 
@@ -88,27 +86,43 @@ def own_side(request: HttpRequest, enquiry: Enquiry) -> Organisation:
     return found.get(current.pk if current else None) or next(iter(found.values()))
 
 
-def context_of_conversation(
-    request: HttpRequest, enquiry: Enquiry, own: Organisation, form: MessageForm | None = None
+def page_url(enquiry: Enquiry, cooperation: Cooperation | None) -> str:
+    """Where the conversation is read."""
+    if cooperation is None:
+        return reverse("cooperation:conversation", args=[enquiry.public_id])
+    return reverse("cooperation:cooperation-conversation", args=[cooperation.public_id])
+
+
+def part_of_enquiry(request: HttpRequest, enquiry: Enquiry) -> dict[str, object]:
+    """The conversation as part of the enquiry's page; empty for whoever may not read it yet."""
+    if not Enquiry.objects.talked_in_by(request.user).filter(pk=enquiry.pk).exists():
+        return {}
+    cooperation = Cooperation.objects.filter(enquiry=enquiry).first()
+    return _context(request, enquiry, cooperation, MessageForm())
+
+
+def _context(
+    request: HttpRequest, enquiry: Enquiry, cooperation: Cooperation | None, form: MessageForm
 ) -> dict[str, object]:
     """The context of `cooperation/parts/conversation.html`; what is shown counts as read now."""
+    own = own_side(request, enquiry)
     before = _before(request, enquiry)
     stream = part_of(enquiry, own=own, user=request.user, before=before)
     _note_reading(request, enquiry, stream)
-    address = reverse("cooperation:conversation", args=[enquiry.public_id])
     return {
         "enquiry": enquiry,
         "own": own,
         "other": enquiry.other_side_of(own),
         "stream": stream,
-        "message_form": form or MessageForm(),
-        "message_url": address,
+        "message_form": form,
+        "message_url": reverse("cooperation:conversation", args=[enquiry.public_id]),
+        "page_url": page_url(enquiry, cooperation),
         "may_not_write": refusal_to_write(enquiry, by=request.user, side=own),
     }
 
 
 def _write(request: HttpRequest, enquiry: Enquiry, cooperation: Cooperation | None) -> HttpResponse:
-    form = MessageForm(request.POST, request.FILES, dropped=request.dropped_uploads)
+    form = MessageForm(request.POST, request.FILES, dropped=getattr(request, "dropped_uploads", []))
     if not form.is_valid():
         return _show(request, enquiry, cooperation, form, status=400)
     values = form.cleaned_data
@@ -119,10 +133,7 @@ def _write(request: HttpRequest, enquiry: Enquiry, cooperation: Cooperation | No
         form.add_error(None, str(refusal))
         return _show(request, enquiry, cooperation, form, status=400)
     messages.success(request, _("Sent."))
-    address = reverse("cooperation:conversation", args=[enquiry.public_id])
-    if cooperation is not None:
-        address = reverse("cooperation:cooperation-conversation", args=[cooperation.public_id])
-    return redirect(f"{address}#newest")
+    return redirect(f"{page_url(enquiry, cooperation)}#newest")
 
 
 def _show(
@@ -133,29 +144,18 @@ def _show(
     *,
     status: int = 200,
 ) -> HttpResponse:
+    context = _context(request, enquiry, cooperation, form)
     if cooperation is None:
-        own = own_side(request, enquiry)
-        context = context_of_conversation(request, enquiry, own, form)
         return render(request, "cooperation/conversation_of_enquiry.html", context, status=status)
     frame = frame_of(request, cooperation.public_id)
-    context = context_of(request, frame, "conversation")
-    context |= context_of_conversation(request, enquiry, frame.own, form)
+    context |= context_of(request, frame, "conversation")
     return render(request, "cooperation/conversation.html", context, status=status)
 
 
 def _before(request: HttpRequest, enquiry: Enquiry) -> Message | None:
     key = request.GET.get("before", "")
-    if not key:
-        return None
-    return get_object_or_404(Message, enquiry=enquiry, public_id__in=_keys(key))
-
-
-def _keys(text: str) -> list[str]:
-    """`text` if it is a key: a filter by anything else would be an error."""
-    try:
-        return [str(UUID(text))]
-    except ValueError:
-        return []
+    found = Message.objects.filter(enquiry=enquiry).with_key(key)
+    return get_object_or_404(found) if key else None
 
 
 def _note_reading(request: HttpRequest, enquiry: Enquiry, stream: Stream) -> None:

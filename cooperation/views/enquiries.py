@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from cooperation import enquiries
 from cooperation.forms import AnswerForm, EnquiryForm
 from cooperation.models import Enquiry
+from cooperation.views.conversation import part_of_enquiry
 from matching.models import Need, Offer, Suggestion
 from portal.foundation import history
 from portal.foundation.answers import sent
@@ -161,6 +162,7 @@ def _show(
             "may_answer": found.is_open and mine.filter(pk=found.receiver.pk).exists(),
             "may_withdraw": found.is_open and mine.filter(pk=found.sender.pk).exists(),
             "entries": [(entry, event_words(entry.event)) for entry in history.of(found)],
-        },
+        }
+        | part_of_enquiry(request, found),
         status=status,
     )

@@ -47,6 +47,10 @@ def desk(request: HttpRequest) -> HttpResponse:
             .open()
             .with_both_sides()
             .order_by("answer_by")[:SHOWN],
+            "talking": Enquiry.objects.liveliest_first(organisation)
+            .with_unread(organisation, by=request.user)
+            .filter(unread__gt=0)
+            .with_both_sides()[:SHOWN],
             "unfinished": listings,
             "suggestion_count": suggestions.count(),
             "suggestions": suggestions.with_both_sides().order_by("-score", "pk")[:3],
