@@ -44,7 +44,7 @@ def reencoded(content: bytes, kind: PictureKind) -> bytes:
         with Image.open(BytesIO(content), formats=[kind.format]) as image:
             limit = MAX_JPEG_PIXELS if kind is JPEG else MAX_PIXELS
             if image.width * image.height > limit:
-                raise BadFile(_("This picture has too many pixels. Please make it smaller first."))
+                raise BadFile(_too_many_pixels())
             if kind is JPEG:
                 image.draft("RGB", (EDGE_PIXELS, EDGE_PIXELS))
             if image.width * image.height > MAX_PIXELS:
@@ -52,9 +52,10 @@ def reencoded(content: bytes, kind: PictureKind) -> bytes:
             plain = _plain(ImageOps.exif_transpose(image), kind)
     except BadFile:
         raise
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise BadFile(_too_many_pixels()) from error
     except (
         OSError, ValueError, SyntaxError, OverflowError, MemoryError, EOFError,
-        Image.DecompressionBombError, Image.DecompressionBombWarning,
     ) as error:  # fmt: skip
         raise BadFile(_("The picture is damaged or incomplete. Please save it again.")) from error
     plain.thumbnail((EDGE_PIXELS, EDGE_PIXELS))
@@ -74,5 +75,9 @@ def _written(image: Image.Image, kind: PictureKind) -> bytes:
     written = BytesIO()
     image.save(written, kind.format, **options[kind.format])
     if written.tell() > MAX_BYTES:
-        raise BadFile(_("This picture has too many pixels. Please make it smaller first."))
+        raise BadFile(_too_many_pixels())
     return written.getvalue()
+
+
+def _too_many_pixels() -> str:
+    return _("This picture has too many pixels. Please make it smaller first.")
