@@ -73,8 +73,8 @@ def resume(cooperation: Cooperation, *, by: User) -> Cooperation:
     from cooperation.prerequisites import missing
 
     cooperation = locked(cooperation)
-    if sentences := missing(cooperation):
-        raise Refused(" ".join(sentences))
+    if missing(cooperation):  # what exactly, the Träger reads on its own page
+        raise Refused(_("Something has to be settled by the Träger before it can go on."))
     cooperation.reason = ""
     event = take_step(cooperation, "resumed", by=by, fields=["reason"])
     tell_other_side(cooperation, "cooperation_resumed", event=event)

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 
 from profiles.models import Organisation
 
@@ -64,6 +65,26 @@ class EnquiryQuerySet(QuerySet):
     def owing_an_answer(self) -> "EnquiryQuerySet":
         """Enquiries whose answer clock runs, the earliest day first."""
         return self.filter(status__in=["introduced", "open"]).order_by("answer_by", "pk")
+
+    def overdue(self) -> "EnquiryQuerySet":
+        """Enquiries whose answer should have come by yesterday."""
+        return self.owing_an_answer().filter(answer_by__lt=timezone.localdate())
+
+    def seen_by_servicedesk(self) -> "EnquiryQuerySet":
+        """Enquiries that concern the Servicestelle: overdue once, introduced by it, or it was asked in.
+
+        Of these it sees the head data; everything else is between the two sides.
+        """
+        return self.filter(
+            Q(status__in=["introduced", "open"], answer_by__lt=timezone.localdate())
+            | Q(escalated_at__isnull=False)
+            | Q(introduced_by__isnull=False)
+            | Q(servicedesk_reads_since__isnull=False)
+        )
+
+    def of_suspended(self) -> "EnquiryQuerySet":
+        """Enquiries of which one side may not act any more."""
+        return self.filter(Q(seeking__status="suspended") | Q(offering__status="suspended"))
 
     def about(self, listing: "Listing") -> "EnquiryQuerySet":
         """Enquiries about a need or an offer."""

@@ -2,7 +2,23 @@
 
 from celery import shared_task
 
-from cooperation import attachments
+from cooperation import answer_clock, attachments, cooperations, protection, waiting_list
+
+
+@shared_task
+def watch_answers() -> None:
+    """Remind, escalate and end enquiries whose day has come; pass on places that were not taken."""
+    answer_clock.watch()
+    waiting_list.let_kept_places_pass()
+
+
+@shared_task
+def look_after_cooperations() -> None:
+    """Once a day: close what has waited for feedback long enough; see to records of protection."""
+    cooperations.conclude_overdue()
+    protection.ask_for_renewal()
+    protection.pause_expired()
+    protection.delete_due()
 
 
 @shared_task

@@ -10,8 +10,14 @@ from typing import NamedTuple
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from cooperation import protection
 from cooperation.models import Cooperation, CooperationStatus, Enquiry
 from profiles.models import Organisation
+
+BEFORE_THE_END = {
+    CooperationStatus.PLANNING, CooperationStatus.CONFIRMED, CooperationStatus.ACTIVE,
+    CooperationStatus.PAUSED,
+}  # fmt: skip
 
 
 class Turn(NamedTuple):
@@ -43,7 +49,15 @@ def turns_of_status(cooperation: Cooperation) -> list[Turn]:
     return []
 
 
-SOURCES: tuple[Callable[[Cooperation], list[Turn]], ...] = (turns_of_status,)
+def turns_of_protection(cooperation: Cooperation) -> list[Turn]:
+    """What the Träger has to settle before minors are met. The company reads no details."""
+    if cooperation.status not in BEFORE_THE_END or protection.conditions_met(cooperation):
+        return []
+    url = reverse("cooperation:protection", args=[cooperation.public_id])
+    return [Turn(cooperation.seeking, _("Settle what is needed to protect minors"), url)]
+
+
+SOURCES: tuple[Callable[[Cooperation], list[Turn]], ...] = (turns_of_status, turns_of_protection)
 
 
 def turns(cooperation: Cooperation) -> list[Turn]:

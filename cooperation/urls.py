@@ -1,6 +1,13 @@
 from django.urls import path
 
-from cooperation.views import attachments, calls, conversation, cooperation, enquiries
+from cooperation.views import (
+    attachments,
+    calls,
+    conversation,
+    cooperation,
+    enquiries,
+    protection,
+)
 
 app_name = "cooperation"
 urlpatterns = [
@@ -22,6 +29,14 @@ urlpatterns = [
         conversation.of_cooperation,
         name="cooperation-conversation",
     ),
+    path("anfragen/<uuid:public_id>/aufgreifen/", enquiries.take_up, name="enquiry-take-up"),
+    path("anfragen/<uuid:public_id>/mehr-zeit/", enquiries.extend, name="enquiry-extend"),
+    path("anfragen/<uuid:public_id>/platz/", enquiries.take_place, name="enquiry-take-place"),
+    path(
+        "anfragen/<uuid:public_id>/platz-abgeben/",
+        enquiries.give_up_place,
+        name="enquiry-give-up-place",
+    ),
     path("kooperationen/<uuid:public_id>/", cooperation.overview, name="cooperation"),
     path("kooperationen/<uuid:public_id>/pause/", cooperation.pause, name="cooperation-pause"),
     path("kooperationen/<uuid:public_id>/weiter/", cooperation.resume, name="cooperation-resume"),
@@ -38,5 +53,26 @@ urlpatterns = [
         "kooperationen/<uuid:public_id>/freigeben/",
         cooperation.free_capacity,
         name="cooperation-free",
+    ),
+    path("kooperationen/<uuid:public_id>/schutz/", protection.overview, name="protection"),
+    path(
+        "kooperationen/<uuid:public_id>/schutz/entscheiden/",
+        protection.decide,
+        name="protection-decide",
+    ),
+    path(
+        "kooperationen/<uuid:public_id>/schutz/person/",
+        protection.person,
+        name="protection-person",
+    ),
+    path(
+        "kooperationen/<uuid:public_id>/schutz/person/<uuid:record_id>/",
+        protection.person,
+        name="protection-person-edit",
+    ),
+    path(
+        "kooperationen/<uuid:public_id>/schutz/person/<uuid:record_id>/loeschen/",
+        protection.remove,
+        name="protection-person-remove",
     ),
 ]

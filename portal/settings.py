@@ -288,6 +288,11 @@ CELERY_BEAT_SCHEDULE = {
         "task": "cooperation.tasks.sweep_attachments",
         "schedule": crontab(minute=35),
     },
+    "watch-answers": {"task": "cooperation.tasks.watch_answers", "schedule": 300.0},
+    "look-after-cooperations": {
+        "task": "cooperation.tasks.look_after_cooperations",
+        "schedule": crontab(hour=4, minute=15),
+    },
     "expire-listings": {
         "task": "matching.tasks.expire_listings",
         "schedule": crontab(hour=0, minute=5),

@@ -1,5 +1,5 @@
-"""What the Servicestelle sees of enquiries and conversations in its admin pages."""
+"""Admin pages of cooperation: what is overdue, what runs, what somebody reports."""
 
-from cooperation.admin import enquiry, report
+from cooperation.admin import cooperation, enquiry, report
 
-__all__ = ["enquiry", "report"]
+__all__ = ["cooperation", "enquiry", "report"]

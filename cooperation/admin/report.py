@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from cooperation import calls
 from cooperation.conversation import Letter, mark_read, send
-from cooperation.conversation_forms import HandlingForm, MessageForm
+from cooperation.forms.conversation import HandlingForm, MessageForm
 from cooperation.models import Attachment, Message, Report
 from cooperation.stream import part_of
 from cooperation.views.attachments import as_download

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from cooperation import calls
-from cooperation.conversation_forms import ReportForm
+from cooperation.forms.conversation import ReportForm
 from cooperation.views.conversation import own_side, readable
 from portal.foundation.answers import sent
 from portal.foundation.refusals import Refused

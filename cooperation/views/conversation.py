@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cooperation.conversation import Letter, mark_read, refusal_to_write, send
-from cooperation.conversation_forms import MessageForm
+from cooperation.forms.conversation import MessageForm
 from cooperation.models import Cooperation, Enquiry, Message
 from cooperation.stream import Stream, part_of
 from cooperation.views.frame import context_of, frame_of

@@ -1,20 +1,22 @@
 """Pages of the enquiry: the inbox, asking, reading, answering."""
 
+from collections.abc import Callable
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from cooperation import enquiries
-from cooperation.forms import AnswerForm, EnquiryForm
+from cooperation import answer_clock, enquiries, machine, turns, waiting_list
+from cooperation.forms.enquiry import AnswerForm, EnquiryForm
 from cooperation.models import Enquiry
+from cooperation.story import story_of
 from cooperation.views.conversation import part_of_enquiry
 from matching.models import Need, Offer, Suggestion
-from portal.foundation import history
 from portal.foundation.answers import sent
-from portal.foundation.events import event_words
 from portal.foundation.refusals import Refused
 from profiles.current import organisation_of
 from profiles.models import Organisation
@@ -42,7 +44,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_safe
 def enquiry(request: HttpRequest, public_id: str) -> HttpResponse:
-    """One enquiry with its history; after acceptance with the other side's contact data."""
+    """One enquiry: what was written, whose turn it is, what can be done, what happened."""
     return _show(request, _visible(request, public_id), AnswerForm())
 
 
@@ -76,26 +78,45 @@ def enquire_pair(request: HttpRequest, public_id: str) -> HttpResponse:
 @require_POST
 def accept(request: HttpRequest, public_id: str) -> HttpResponse:
     """Say yes."""
-    return _answer(request, public_id, verb="accept")
+    return _answer(request, public_id, enquiries.accept)
 
 
 @login_required
 @require_POST
 def decline(request: HttpRequest, public_id: str) -> HttpResponse:
     """Say no, kindly."""
-    return _answer(request, public_id, verb="decline")
+    return _answer(request, public_id, enquiries.decline, with_reason=True)
 
 
 @login_required
 @require_POST
-def withdraw(request: HttpRequest, public_id: str) -> HttpResponse:
-    """Take one's own enquiry back."""
-    found = _visible(request, public_id)
-    try:
-        enquiries.withdraw(found, by=request.user)
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    return redirect(found)
+def take_up(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Like an introduction: the other side is asked now."""
+    return _answer(request, public_id, enquiries.take_up)
+
+
+def _verb(act: Callable[..., object], done: str) -> Callable[..., HttpResponse]:
+    @login_required
+    @require_POST
+    def view(request: HttpRequest, public_id: str) -> HttpResponse:
+        found = _visible(request, public_id)
+        try:
+            act(found, by=request.user)
+        except Refused as refusal:
+            messages.error(request, str(refusal))
+        else:
+            messages.success(request, done)
+        return redirect(found)
+
+    return view
+
+
+withdraw = _verb(enquiries.withdraw, gettext_lazy("Withdrawn. The other side knows."))
+extend = _verb(answer_clock.extend, gettext_lazy("You have a week more. The other side knows."))
+take_place = _verb(enquiries.take_place, gettext_lazy("How good! The place is yours."))
+give_up_place = _verb(
+    enquiries.give_up_place, gettext_lazy("Thank you for saying so: the next in the list is asked.")
+)
 
 
 def _visible(request: HttpRequest, public_id: str) -> Enquiry:
@@ -125,43 +146,46 @@ def _ask(request: HttpRequest, *, need: Need | None, offer: Offer | None) -> Htt
     return render(request, "cooperation/ask.html", {"form": form, "enquiry": prepared})
 
 
-def _answer(request: HttpRequest, public_id: str, *, verb: str) -> HttpResponse:
+def _answer(
+    request: HttpRequest,
+    public_id: str,
+    act: Callable[..., Enquiry],
+    *,
+    with_reason: bool = False,
+) -> HttpResponse:
     found = _visible(request, public_id)
     form = AnswerForm(request.POST)
     if not form.is_valid():
         return _show(request, found, form, status=400)
-    words = form.cleaned_data["answer"]
+    reason = form.cleaned_data["reason"] or form.fields["reason"].initial
+    more = {"reason": reason} if with_reason else {}
     try:
-        if verb == "accept":
-            found = enquiries.accept(found, words, by=request.user)
-        else:
-            reason = form.cleaned_data["reason"] or form.fields["reason"].initial
-            enquiries.decline(found, words, by=request.user, reason=reason)
+        answered = act(found, form.cleaned_data["answer"], by=request.user, **more)
     except Refused as refusal:
         form.add_error(None, str(refusal))
         return _show(request, found, form, status=400)
-    return redirect(found)
+    return redirect(answered.cooperation if answered.is_accepted else answered)
 
 
 def _show(
     request: HttpRequest, found: Enquiry, form: AnswerForm, *, status: int = 200
 ) -> HttpResponse:
-    mine = Organisation.objects.manageable_by(request.user).filter(
+    mine = Organisation.objects.acted_for_by(request.user).filter(
         pk__in=[found.seeking_id, found.offering_id]
     )
     own = mine.filter(pk=getattr(organisation_of(request), "pk", None)).first() or mine.first()
-    contact = enquiries.read_contact(found, own, by=request.user) if own else None
     return render(
         request,
         "cooperation/enquiry.html",
         {
             "enquiry": found,
             "form": form,
-            "contact": contact,
-            "other": found.other_side_of(own) if own else None,
-            "may_answer": found.is_open and mine.filter(pk=found.receiver.pk).exists(),
-            "may_withdraw": found.is_open and mine.filter(pk=found.sender.pk).exists(),
-            "entries": [(entry, event_words(entry.event)) for entry in history.of(found)],
+            "own": own,
+            "other": found.other_side_of(own),
+            "possible": machine.possible_steps(found, request.user),
+            "position": waiting_list.position(found) if found.waiting_since else 0,
+            "turns": turns.turns_of_enquiry(found),
+            "story": story_of(found),
         }
         | part_of_enquiry(request, found),
         status=status,

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from cooperation import machine, turns
+from cooperation import machine, protection, turns
 from cooperation.models import Cooperation
 from profiles.current import organisation_of
 from profiles.models import Organisation
@@ -32,6 +32,7 @@ class Frame:
 TABS: tuple[tuple[str, str, bool], ...] = (
     ("overview", "cooperation:cooperation", False),
     ("conversation", "cooperation:cooperation-conversation", False),
+    ("protection", "cooperation:protection", True),
 )
 
 
@@ -64,6 +65,7 @@ def context_of(request: HttpRequest, frame: Frame, tab: str) -> dict[str, object
         "other": frame.other,
         "possible": machine.possible_steps(cooperation, request.user),
         "turns": turns.turns(cooperation),
+        "conditions_met": protection.conditions_met(cooperation),
         "tabs": [
             {
                 "label": labels[name],
@@ -71,7 +73,7 @@ def context_of(request: HttpRequest, frame: Frame, tab: str) -> dict[str, object
                 "current": name == tab,
             }
             for name, url, seeking_only in TABS
-            if frame.is_seeking or not seeking_only
+            if not seeking_only or protection.may_see(cooperation, request.user)
         ],
     }
 

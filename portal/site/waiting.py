@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from cooperation.models import Report
+from cooperation.models import Enquiry, Report
 from matching.models import Need, Offer
 from portal.foundation import liveness
 from portal.foundation.models import OutboxMail
@@ -55,7 +55,7 @@ def for_decision(by: User) -> Waiting:
     ]
     items = [_item(obj) for rows in lists for obj in rows[:SHOWN]]
     oldest = sorted(items, key=lambda item: item.since)[:SHOWN]
-    return Waiting([_queue(rows) for rows in lists], oldest)
+    return Waiting([*(_queue(rows) for rows in lists), _overdue_answers()], oldest)
 
 
 def troubles() -> list[tuple[str, str]]:
@@ -101,6 +101,11 @@ def _item(obj: Organisation | Need | Offer | Report) -> Item:
         age=age(since),
         url=reverse(f"admin:{meta.app_label}_{meta.model_name}_change", args=[obj.pk]),
     )
+
+
+def _overdue_answers() -> Queue:
+    url = reverse("admin:cooperation_enquiry_changelist")
+    return Queue(_("Overdue answers"), Enquiry.objects.overdue().count(), url)
 
 
 def _queue(rows: QuerySet) -> Queue:

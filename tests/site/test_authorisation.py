@@ -1,0 +1,266 @@
+"""Who may do what: one row for each address of the portal, each tried as each role.
+
+Roles: A signed out, U signed in without an organisation, X member of an uninvolved organisation,
+P member and O owner of the Träger concerned, C owner of the company concerned, S owner of a
+suspended organisation, M moderator. Whoever stands in no row is told that there is nothing (404);
+the signed out are asked to sign in where a row does not name them.
+"""
+
+import pytest
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from cooperation.models import ProtectionRecord
+from matching.models import Dismissal
+from portal.site.search import saving
+from profiles.models import Invitation, JoinRequest, Mandate
+from tests.builders import (
+    a_company,
+    a_cooperation,
+    a_membership,
+    a_moderator,
+    a_need,
+    a_suggestion,
+    a_user,
+    an_enquiry,
+    an_offer,
+    an_organisation,
+)
+
+pytestmark = pytest.mark.django_db
+
+EVERYBODY, SIGNED_IN = "AUXPOCSM", "UXPOCSM"
+OWN_NAMESPACES = ("site", "profiles", "matching", "cooperation")
+# (address, what its arguments are of, method, who gets through)
+ROWS = [
+    ("site:home", "", "GET", EVERYBODY),
+    ("site:about", "", "GET", EVERYBODY),
+    ("site:imprint", "", "GET", EVERYBODY),
+    ("site:privacy", "", "GET", EVERYBODY),
+    ("site:accessibility", "", "GET", EVERYBODY),
+    ("site:regions", "", "GET", EVERYBODY),
+    ("site:region", "land", "GET", EVERYBODY),
+    ("site:region", "no region", "GET", ""),
+    ("site:api", "", "GET", EVERYBODY),
+    ("site:api-openapi", "", "GET", EVERYBODY),
+    ("site:api-organisations", "", "GET", EVERYBODY),
+    ("site:api-organisation", "provider's id", "GET", EVERYBODY),
+    ("site:api-organisation", "unapproved's id", "GET", ""),
+    ("site:api-needs", "", "GET", EVERYBODY),
+    ("site:api-need", "need", "GET", EVERYBODY),
+    ("site:api-need", "draft", "GET", ""),
+    ("site:api-offers", "", "GET", EVERYBODY),
+    ("site:api-offer", "offer", "GET", EVERYBODY),
+    ("site:api-competencies", "", "GET", EVERYBODY),
+    ("site:export-organisations", "", "GET", EVERYBODY),
+    ("site:export-needs", "", "GET", EVERYBODY),
+    ("site:export-offers", "", "GET", EVERYBODY),
+    ("site:export-search", "scope", "GET", EVERYBODY),
+    ("site:search", "", "GET", EVERYBODY),
+    ("site:suggest", "", "GET", EVERYBODY),
+    ("site:feed", "scope", "GET", EVERYBODY),
+    ("site:search-save", "", "POST", SIGNED_IN),
+    ("site:saved-searches", "", "GET", SIGNED_IN),
+    ("site:saved-search-change", "saved search", "POST", "P"),
+    ("site:searches-off", "token", "GET", ""),
+    ("site:robots", "", "GET", EVERYBODY),
+    ("site:sitemap", "", "GET", EVERYBODY),
+    ("site:sitemap-section", "section", "GET", EVERYBODY),
+    ("site:security", "", "GET", EVERYBODY),
+    ("site:desk", "", "GET", SIGNED_IN),
+    ("healthz", "", "GET", EVERYBODY),
+    ("readyz", "", "GET", EVERYBODY),
+    ("site:organisations", "", "GET", EVERYBODY),
+    ("profiles:organisation", "provider", "GET", EVERYBODY),
+    ("profiles:organisation", "unapproved", "GET", "M"),
+    ("profiles:logo", "unapproved", "GET", ""),
+    ("profiles:account", "", "GET", SIGNED_IN),
+    ("profiles:organisation-create", "", "GET", SIGNED_IN),
+    ("profiles:switch", "", "POST", ""),
+    ("profiles:organisation-edit", "provider", "GET", "PO"),
+    ("profiles:organisation-edit", "suspended", "GET", ""),
+    ("profiles:site-add", "provider", "GET", "PO"),
+    ("profiles:site-edit", "site", "GET", "PO"),
+    ("profiles:site-remove", "site", "POST", "PO"),
+    ("profiles:organisation-submit", "provider", "POST", "O"),
+    ("profiles:join", "provider", "GET", SIGNED_IN),
+    ("profiles:join", "unapproved", "GET", ""),
+    ("profiles:team", "provider", "GET", "PO"),
+    ("profiles:team", "provider", "POST", "O"),
+    ("profiles:team", "suspended", "GET", "S"),
+    ("profiles:team-hand-over", "provider", "POST", "O"),
+    ("profiles:mandate-give", "provider", "POST", "O"),
+    ("profiles:mandate-end", "mandate", "POST", "O"),
+    ("profiles:member-role", "membership", "POST", "O"),
+    ("profiles:member-remove", "membership", "POST", "PO"),
+    ("profiles:invitation-withdraw", "invitation", "POST", "O"),
+    ("profiles:invitation-send-again", "invitation", "POST", "O"),
+    ("profiles:join-answer", "join request", "POST", "O"),
+    ("profiles:invitation", "token", "GET", EVERYBODY),
+    ("site:needs", "", "GET", EVERYBODY),
+    ("site:offers", "", "GET", EVERYBODY),
+    ("matching:need", "need", "GET", EVERYBODY),
+    ("matching:need", "draft", "GET", "POM"),
+    ("matching:offer", "offer", "GET", EVERYBODY),
+    ("matching:mine", "", "GET", SIGNED_IN),
+    ("matching:need-create", "", "GET", SIGNED_IN),
+    ("matching:offer-create", "", "GET", SIGNED_IN),
+    ("matching:suggestions", "", "GET", SIGNED_IN),
+    ("matching:suggestion-dismiss", "suggestion", "POST", "POC"),
+    ("matching:suggestion-take-back", "dismissal", "POST", "PO"),
+    ("cooperation:enquiries", "", "GET", SIGNED_IN),
+    ("cooperation:enquire-need", "need", "GET", SIGNED_IN),
+    ("cooperation:enquire-need", "draft", "GET", ""),
+    ("cooperation:enquire-offer", "offer", "GET", SIGNED_IN),
+    ("cooperation:enquire-pair", "suggestion", "GET", "POC"),
+    ("cooperation:enquiry", "enquiry", "GET", "POC"),
+    ("cooperation:enquiry-accept", "enquiry", "POST", "POC"),
+    ("cooperation:enquiry-decline", "enquiry", "POST", "POC"),
+    ("cooperation:enquiry-withdraw", "enquiry", "POST", "POC"),
+    ("cooperation:enquiry-take-up", "enquiry", "POST", "POC"),
+    ("cooperation:enquiry-extend", "enquiry", "POST", "POC"),
+    ("cooperation:enquiry-take-place", "enquiry", "POST", "POC"),
+    ("cooperation:enquiry-give-up-place", "enquiry", "POST", "POC"),
+    ("cooperation:cooperation", "cooperation", "GET", "POC"),
+    ("cooperation:cooperation-pause", "cooperation", "POST", "POC"),
+    ("cooperation:cooperation-resume", "cooperation", "POST", "POC"),
+    ("cooperation:cooperation-finish", "cooperation", "POST", "POC"),
+    ("cooperation:cooperation-end-early", "cooperation", "POST", "POC"),
+    ("cooperation:cooperation-call-off", "cooperation", "POST", "POC"),
+    ("cooperation:cooperation-free", "cooperation", "POST", "POC"),
+    ("cooperation:protection", "cooperation", "GET", "PO"),
+    ("cooperation:protection-decide", "cooperation", "POST", "PO"),
+    ("cooperation:protection-person", "cooperation", "GET", "PO"),
+    ("cooperation:protection-person-edit", "protection record", "GET", "PO"),
+    ("cooperation:protection-person-remove", "protection record", "POST", "PO"),
+]
+for kind, own in (("need", "PO"), ("offer", "C")):
+    ROWS += [
+        (f"matching:{kind}-edit", kind, "GET", own),
+        (f"matching:{kind}-check", kind, "GET", own),
+        (f"matching:{kind}-submitted", kind, "GET", own),
+        (f"matching:{kind}-pause", kind, "POST", own),
+        (f"matching:{kind}-resume", kind, "POST", own),
+        (f"matching:{kind}-fulfil", kind, "POST", own),
+        (f"matching:{kind}-close", kind, "POST", own),
+        (f"matching:{kind}-delete", kind, "POST", own),
+    ]
+# Signing in is not asked for here: that would tell that there is something.
+PUBLIC_IF_AT_ALL = {
+    "profiles:organisation", "profiles:logo", "matching:need", "matching:offer", "site:region",
+    "site:api-organisation", "site:api-need", "site:searches-off",
+}  # fmt: skip
+
+
+@pytest.fixture
+def people():
+    """One person for each role but A."""
+    names = {"U": "Uli Neu", "X": "Xenia Fremd", "P": "Paul Mitglied", "O": "Olga Leitung",
+             "C": "Cem Firma", "S": "Sam Gesperrt"}  # fmt: skip
+    return {role: a_user(name) for role, name in names.items()} | {"M": a_moderator()}
+
+
+@pytest.fixture
+def arguments(people):
+    """What the addresses are about: everything belongs to the Träger of P and O, or to C."""
+    provider = an_organisation("Jugendhaus Süd", owner=people["O"])
+    company = a_company("Kontor Nord", owner=people["C"])
+    an_organisation("Fremder Verein", owner=people["X"])
+    suspended = an_organisation("Gesperrt", owner=people["S"], status="suspended")
+    unapproved = an_organisation("Noch nicht frei", status="submitted")
+    membership = a_membership(provider, people["P"])
+    need, offer = a_need(organisation=provider), an_offer(organisation=company)
+    dismissed = Dismissal.objects.create(need=need, offer=an_offer(), side="need", reason="other")
+    invited = Invitation.objects.create(
+        organisation=provider, email="neu@beispiel.example", role="member", token_hash="x",
+        expires_at="2999-01-01T00:00:00Z",
+    )  # fmt: skip
+    asking = JoinRequest.objects.create(organisation=provider, user=a_user())
+    mandate = Mandate.objects.create(
+        principal=provider, agent=an_organisation("Mittlerin", is_intermediary=True)
+    )
+    cooperation = a_cooperation(need=need, offer=an_offer(organisation=company))
+    protected = ProtectionRecord.objects.create(cooperation=cooperation, name="Tomke Feldhusen")
+    saved = saving.save(people["P"], "needs", "q=mentoring", "daily")
+    return {
+        "": [],
+        "land": ["sachsen"],
+        "no region": ["atlantis"],
+        "provider": [provider.slug],
+        "unapproved": [unapproved.slug],
+        "provider's id": [provider.public_id],
+        "unapproved's id": [unapproved.public_id],
+        "section": ["bedarfe"],
+        "suspended": [suspended.slug],
+        "site": [provider.sites.get().public_id],
+        "membership": [membership.public_id],
+        "mandate": [mandate.public_id],
+        "invitation": [invited.public_id],
+        "join request": [asking.public_id],
+        "token": ["a-token-that-nobody-got"],
+        "need": [need.public_id],
+        "draft": [a_need(organisation=provider, status="draft").public_id],
+        "offer": [offer.public_id],
+        "suggestion": [a_suggestion(need, offer).public_id],
+        "dismissal": [need.public_id, dismissed.offer.public_id],
+        "scope": ["needs"],
+        "saved search": [saved.public_id],
+        "enquiry": [an_enquiry(need=need, offer=offer).public_id],
+        "cooperation": [cooperation.public_id],
+        "protection record": [cooperation.public_id, protected.public_id],
+    }
+
+
+def answer_of(client, method: str, address: str) -> str:
+    """ "through", "sign in" or "nothing"."""
+    response = client.post(address, {"role": "member"}) if method == "POST" else client.get(address)
+    if response.status_code == 302 and response.url.startswith(reverse("account_login")):
+        return "sign in"
+    if response.status_code == 404:
+        return "nothing"
+    assert response.status_code in {200, 302, 400, 403, 409, 422, 503}, response.status_code
+    return "through"
+
+
+@pytest.mark.parametrize(("name", "about", "method", "allowed"), ROWS)
+def test_each_address_answers_each_role_as_agreed(
+    client, people, arguments, name, about, method, allowed
+):
+    address = reverse(name, args=arguments[about])
+    # Whoever may is tried last: a POST may end what it is about.
+    roles = sorted(EVERYBODY, key=lambda role: (role in allowed, EVERYBODY.index(role)))
+    may_be_gone = False
+    for role in roles:
+        client.logout()
+        if role != "A":
+            client.force_login(people[role])
+        answer = answer_of(client, method, address)
+        if role in allowed:
+            assert answer == "through" or may_be_gone, role
+            may_be_gone = method == "POST"
+        else:
+            needs_sign_in = role == "A" and name not in PUBLIC_IF_AT_ALL
+            assert answer == ("sign in" if needs_sign_in else "nothing"), role
+
+
+def addresses(patterns, namespace: str = "") -> set[str]:
+    names = set()
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            inner = pattern.namespace or namespace
+            names |= addresses(pattern.url_patterns, inner)
+        elif isinstance(pattern, URLPattern) and namespace in OWN_NAMESPACES:
+            names.add(f"{namespace}:{pattern.name}")
+    return names
+
+
+def test_no_address_is_missing_in_the_table():
+    assert addresses(get_resolver().url_patterns) - {row[0] for row in ROWS} == set()
+
+
+@pytest.mark.parametrize("name", [row[0] for row in ROWS if row[2] == "POST"])
+def test_nothing_is_changed_by_opening_an_address(client, people, arguments, name):
+    about = next(row[1] for row in ROWS if row[0] == name and row[2] == "POST")
+    client.force_login(people["O"])
+    if name == "profiles:team":
+        return
+    assert client.get(reverse(name, args=arguments[about])).status_code == 405

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cooperation', '0004_conversations'),
+        ('cooperation', '0005_conversations'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

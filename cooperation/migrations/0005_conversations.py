@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cooperation', '0003_cooperations_of_accepted_enquiries'),
+        ('cooperation', '0004_protection_of_minors'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
