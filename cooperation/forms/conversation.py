@@ -55,13 +55,22 @@ class TextField(forms.CharField):
         return super().to_python(value).replace("\r\n", "\n")
 
 
-class MessageForm(forms.Form):
-    """A message with files. `dropped` are names of files that were too large to be received."""
+class WordsOfMessage(TextField):
+    """Asked for as every message needs words, but files may stand alone: the form decides."""
 
-    text = TextField(
+    def validate(self, value: str) -> None:
+        """Empty is fine here."""
+
+
+class MessageForm(forms.Form):
+    """A message with files. `dropped` are those that were too large to be received: the name, and
+    whether by itself or together with the others."""
+
+    use_required_attribute = False
+
+    text = WordsOfMessage(
         label=gettext_lazy("Your message"),
         max_length=MESSAGE_MAX,
-        required=False,
         widget=forms.Textarea(attrs={"rows": 5, "maxlength": MESSAGE_MAX}),
     )
     files = AttachmentsField(
@@ -74,7 +83,7 @@ class MessageForm(forms.Form):
     )
     key = forms.CharField(required=False, widget=forms.HiddenInput, initial=uuid.uuid4)
 
-    def __init__(self, *args: Any, dropped: Iterable[str] = (), **kwargs: Any) -> None:
+    def __init__(self, *args: Any, dropped: Iterable[tuple[str, bool]] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.dropped = list(dropped)
 
@@ -86,9 +95,14 @@ class MessageForm(forms.Form):
             return uuid.uuid4()
 
     def clean(self) -> dict[str, Any]:
-        too_large = _("The file is larger than 10 MB. Please make it smaller.")
-        for name in self.dropped:
-            self.add_error("files", about_file(name, too_large))
+        for name, is_too_large in self.dropped[:MAX_FILES]:
+            reason = _("The file is larger than 10 MB. Please make it smaller.")
+            if not is_too_large:
+                reason = _(
+                    "The files together are too large to arrive. Please send some of them with the "
+                    "next message."
+                )
+            self.add_error("files", about_file(name, reason))
         values = super().clean()
         if not self.errors and not values["text"] and not values["files"]:
             self.add_error("text", _("Please write something, or attach a file."))

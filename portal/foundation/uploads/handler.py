@@ -13,7 +13,8 @@ class BoundedUploads(FileUploadHandler):
     """Drops a file as soon as it is too large, and all that follow when together they are.
 
     The rest of the request is read on, so that no word that was typed is lost. Names of dropped
-    files stand in `request.dropped_uploads`; the form says what happened.
+    files, and whether they were too large by themselves, stand in `request.dropped_uploads`; the
+    form says what happened.
     """
 
     def __init__(self, request: Any = None) -> None:
@@ -24,8 +25,9 @@ class BoundedUploads(FileUploadHandler):
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes:
         self.total += len(raw_data)
-        if start + len(raw_data) > MAX_BYTES or self.total > MAX_TOTAL_BYTES:
-            self.request.dropped_uploads.append(self.file_name)
+        is_too_large = start + len(raw_data) > MAX_BYTES
+        if is_too_large or self.total > MAX_TOTAL_BYTES:
+            self.request.dropped_uploads.append((self.file_name, is_too_large))
             raise SkipFile
         return raw_data
 
