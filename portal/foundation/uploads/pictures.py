@@ -49,7 +49,8 @@ def reencoded(content: bytes, kind: PictureKind) -> bytes:
                 image.draft("RGB", (EDGE_PIXELS, EDGE_PIXELS))
             if image.width * image.height > MAX_PIXELS:
                 image.thumbnail((EDGE_PIXELS, EDGE_PIXELS))
-            plain = _plain(ImageOps.exif_transpose(image), kind)
+            ImageOps.exif_transpose(image, in_place=True)  # a copy would take its memory twice
+            plain = _plain(image, kind)
     except BadFile:
         raise
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
