@@ -1,5 +1,6 @@
 """Which enquiries are whose."""
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -39,6 +40,10 @@ class EnquiryQuerySet(QuerySet):
         return self.filter(Q(seeking=organisation) | Q(offering=organisation)).order_by(
             "-opened_at"
         )
+
+    def of_any(self, organisations: "Iterable[int]") -> "EnquiryQuerySet":
+        """Enquiries in which one of the organisations (their ids) is a side."""
+        return self.filter(Q(seeking__in=organisations) | Q(offering__in=organisations))
 
     def received_by(self, organisation: Organisation) -> "EnquiryQuerySet":
         """Enquiries that `organisation` has to answer, or had to."""
@@ -102,11 +107,13 @@ class EnquiryQuerySet(QuerySet):
         last = Coalesce(Subquery(newest.values("sent_at")[:1]), "opened_at")
         return self.between(organisation).annotate(lively_at=last).order_by("-lively_at", "-pk")
 
-    def with_unread(self, organisation: Organisation, *, by: "User") -> "EnquiryQuerySet":
-        """Annotates `unread`: how many messages to `organisation` the person `by` has not seen."""
+    def with_unread(
+        self, organisations: Iterable[Organisation | int], *, by: "User"
+    ) -> "EnquiryQuerySet":
+        """Annotates `unread`: how many messages to `organisations` the person `by` has not seen."""
         from cooperation.models import Message
 
-        unread = Message.objects.for_members_of(organisation).not_read_by(by)
+        unread = Message.objects.for_members_of(organisations).not_read_by(by)
         of_each = unread.filter(enquiry=OuterRef("pk")).order_by().values("enquiry")
         count = Subquery(of_each.annotate(n=Count("pk")).values("n"))
         return self.annotate(unread=Coalesce(count, 0))
@@ -128,6 +135,12 @@ class CooperationQuerySet(QuerySet):
             Q(enquiry__seeking=organisation) | Q(enquiry__offering=organisation)
         ).order_by("-began_at", "-pk")
 
+    def between(self, organisations: "Iterable[int]") -> "CooperationQuerySet":
+        """Cooperations in which one of the organisations (their ids) is a side."""
+        return self.filter(
+            Q(enquiry__seeking__in=organisations) | Q(enquiry__offering__in=organisations)
+        )
+
     def running(self) -> "CooperationQuerySet":
         """Cooperations that have not ended."""
         return self.exclude(status__in=["closed", "called_off"])
@@ -136,6 +149,14 @@ class CooperationQuerySet(QuerySet):
         """Fetched together with what a card shows."""
         return self.select_related(
             "enquiry__seeking", "enquiry__offering", "enquiry__need", "enquiry__offer"
+        )
+
+    def with_turn_data(self) -> "CooperationQuerySet":
+        """Fetched together with everything that `cooperation.turns` looks at."""
+        return (
+            self.with_both_sides()
+            .select_related("assessment")
+            .prefetch_related("feedback", "protection_records")
         )
 
 
@@ -157,11 +178,11 @@ class MessageQuerySet(QuerySet):
         except ValueError:
             return self.none()
 
-    def for_members_of(self, organisation: Organisation) -> "MessageQuerySet":
-        """What others have written to `organisation`."""
+    def for_members_of(self, organisations: Iterable[Organisation | int]) -> "MessageQuerySet":
+        """What others have written to `organisations`."""
         asked = ~Q(enquiry__status="introduced")
-        is_seeking = Q(enquiry__seeking=organisation) & ~Q(side="seeking")
-        is_offering = Q(enquiry__offering=organisation) & ~Q(side="offering")
+        is_seeking = Q(enquiry__seeking__in=organisations) & ~Q(side="seeking")
+        is_offering = Q(enquiry__offering__in=organisations) & ~Q(side="offering")
         return self.filter(
             is_seeking & (asked | Q(enquiry__opened_from="need"))
             | is_offering & (asked | Q(enquiry__opened_from="offer"))

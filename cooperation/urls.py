@@ -3,9 +3,11 @@ from django.urls import path
 from cooperation.views import (
     attachments,
     calls,
+    closing,
     conversation,
     cooperation,
     enquiries,
+    examples,
     protection,
 )
 
@@ -37,6 +39,7 @@ urlpatterns = [
         enquiries.give_up_place,
         name="enquiry-give-up-place",
     ),
+    path("kooperationen/", cooperation.cooperations_of, name="cooperations"),
     path("kooperationen/<uuid:public_id>/", cooperation.overview, name="cooperation"),
     path("kooperationen/<uuid:public_id>/pause/", cooperation.pause, name="cooperation-pause"),
     path("kooperationen/<uuid:public_id>/weiter/", cooperation.resume, name="cooperation-resume"),
@@ -75,4 +78,21 @@ urlpatterns = [
         protection.remove,
         name="protection-person-remove",
     ),
+    path("kooperationen/<uuid:public_id>/abschluss/", closing.overview, name="closing"),
+    path(
+        "kooperationen/<uuid:public_id>/abschluss/rueckmeldung/", closing.feedback, name="feedback"
+    ),
+    path("kooperationen/<uuid:public_id>/abschluss/wirkung/", closing.outcome, name="outcome"),
+    path(
+        "kooperationen/<uuid:public_id>/abschluss/beispiel/",
+        closing.example_draft,
+        name="example-draft",
+    ),
+    path(
+        "kooperationen/<uuid:public_id>/abschluss/beispiel/freigeben/",
+        closing.example_release,
+        name="example-release",
+    ),
+    path("beispiele/", examples.example_list, name="examples"),
+    path("beispiele/<slug:slug>/", examples.example, name="example"),
 ]

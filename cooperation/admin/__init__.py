@@ -1,5 +1,5 @@
-"""Admin pages of cooperation: what is overdue, what runs, what somebody reports."""
+"""Admin pages of cooperation: what is overdue, what runs, what somebody reports, what is released."""
 
-from cooperation.admin import cooperation, enquiry, report
+from cooperation.admin import closing, cooperation, enquiry, report
 
-__all__ = ["cooperation", "enquiry", "report"]
+__all__ = ["closing", "cooperation", "enquiry", "report"]

@@ -1,5 +1,6 @@
 """The life of a cooperation: the enquiry, and what becomes of it once both sides agree."""
 
+from cooperation.models.closing import Example, ExampleStatus, Feedback, Growth, Outcome
 from cooperation.models.conversation import Attachment, Message, MessageSide, ReadMark
 from cooperation.models.cooperation import Cooperation, CooperationStatus
 from cooperation.models.enquiry import MESSAGE_MAX, UNDECIDED, Enquiry, EnquiryStatus
@@ -25,10 +26,15 @@ __all__ = [
     "Duration",
     "Enquiry",
     "EnquiryStatus",
+    "Example",
+    "ExampleStatus",
+    "Feedback",
+    "Growth",
     "Intensity",
     "Level",
     "Message",
     "MessageSide",
+    "Outcome",
     "ProtectionRecord",
     "ReadMark",
     "Report",

@@ -31,7 +31,7 @@ def conversations(request: HttpRequest) -> HttpResponse:
     found = (
         Enquiry.objects.talked_in_by(request.user)
         .liveliest_first(organisation)
-        .with_unread(organisation, by=request.user)
+        .with_unread([organisation], by=request.user)
         .with_both_sides()
     )
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from cooperation import machine, protection, turns
 from cooperation.models import Cooperation
+from matching.models import Side
 from profiles.current import organisation_of
 from profiles.models import Organisation
 
@@ -23,9 +24,9 @@ class Frame:
     may_act: bool
 
     @property
-    def is_seeking(self) -> bool:
-        """Whether the person speaks for the Träger."""
-        return self.own.pk == self.cooperation.seeking.pk
+    def side(self) -> str:
+        """The side (`Side`) that the person speaks for."""
+        return Side.NEED if self.own.pk == self.cooperation.seeking.pk else Side.OFFER
 
 
 # (name of the tab, name of its URL, only for the Träger)
@@ -33,6 +34,7 @@ TABS: tuple[tuple[str, str, bool], ...] = (
     ("overview", "cooperation:cooperation", False),
     ("conversation", "cooperation:cooperation-conversation", False),
     ("protection", "cooperation:protection", True),
+    ("closing", "cooperation:closing", False),
 )
 
 

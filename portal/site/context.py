@@ -39,7 +39,7 @@ def _open_counts(request: HttpRequest) -> dict[str, int]:
     organisation = organisation_of(request) if hasattr(request, "user") else None
     if organisation is None:
         return {}
-    unread = Message.objects.for_members_of(organisation).not_read_by(request.user)
+    unread = Message.objects.for_members_of([organisation]).not_read_by(request.user)
     return {
         "enquiries": Enquiry.objects.received_by(organisation).open().count(),
         "messages": unread.count(),

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from cooperation.models import Enquiry, Report
+from cooperation.models import Enquiry, Example, ExampleStatus, Report
 from matching.models import Need, Offer
 from portal.foundation import liveness
 from portal.foundation.models import OutboxMail
@@ -55,7 +55,8 @@ def for_decision(by: User) -> Waiting:
     ]
     items = [_item(obj) for rows in lists for obj in rows[:SHOWN]]
     oldest = sorted(items, key=lambda item: item.since)[:SHOWN]
-    return Waiting([*(_queue(rows) for rows in lists), _overdue_answers()], oldest)
+    queues = [*(_queue(rows) for rows in lists), _overdue_answers(), _released_examples()]
+    return Waiting(queues, oldest)
 
 
 def troubles() -> list[tuple[str, str]]:
@@ -106,6 +107,12 @@ def _item(obj: Organisation | Need | Offer | Report) -> Item:
 def _overdue_answers() -> Queue:
     url = reverse("admin:cooperation_enquiry_changelist")
     return Queue(_("Overdue answers"), Enquiry.objects.overdue().count(), url)
+
+
+def _released_examples() -> Queue:
+    url = reverse("admin:cooperation_example_changelist")
+    released = Example.objects.filter(status=ExampleStatus.RELEASED)
+    return Queue(_("Examples to publish"), released.count(), f"{url}?status__exact=released")
 
 
 def _queue(rows: QuerySet) -> Queue:

@@ -23,6 +23,7 @@ from tests.builders import (
     a_suggestion,
     a_user,
     an_enquiry,
+    an_example,
     an_offer,
     an_organisation,
 )
@@ -129,6 +130,7 @@ ROWS = [
     ("cooperation:conversation-report", "enquiry", "GET", "POC"),
     ("cooperation:cooperation-conversation", "cooperation", "GET", "POC"),
     ("cooperation:attachment", "attachment", "GET", "POC"),
+    ("cooperation:cooperations", "", "GET", SIGNED_IN),
     ("cooperation:cooperation", "cooperation", "GET", "POC"),
     ("cooperation:cooperation-pause", "cooperation", "POST", "POC"),
     ("cooperation:cooperation-resume", "cooperation", "POST", "POC"),
@@ -136,6 +138,14 @@ ROWS = [
     ("cooperation:cooperation-end-early", "cooperation", "POST", "POC"),
     ("cooperation:cooperation-call-off", "cooperation", "POST", "POC"),
     ("cooperation:cooperation-free", "cooperation", "POST", "POC"),
+    ("cooperation:closing", "cooperation", "GET", "POC"),
+    ("cooperation:feedback", "cooperation", "POST", "POC"),
+    ("cooperation:outcome", "cooperation", "GET", "POC"),
+    ("cooperation:example-draft", "cooperation", "GET", "POC"),
+    ("cooperation:example-release", "cooperation", "POST", "POC"),
+    ("cooperation:examples", "", "GET", EVERYBODY),
+    ("cooperation:example", "example", "GET", EVERYBODY),
+    ("cooperation:example", "draft example", "GET", ""),
     ("cooperation:protection", "cooperation", "GET", "PO"),
     ("cooperation:protection-decide", "cooperation", "POST", "PO"),
     ("cooperation:protection-person", "cooperation", "GET", "PO"),
@@ -156,7 +166,7 @@ for kind, own in (("need", "PO"), ("offer", "C")):
 # Signing in is not asked for here: that would tell that there is something.
 PUBLIC_IF_AT_ALL = {
     "profiles:organisation", "profiles:logo", "matching:need", "matching:offer", "site:region",
-    "site:api-organisation", "site:api-need", "site:searches-off",
+    "site:api-organisation", "site:api-need", "site:searches-off", "cooperation:example",
 }  # fmt: skip
 
 
@@ -226,6 +236,8 @@ def arguments(people, settings, tmp_path):
         "introduced to the company": [introduced.public_id],
         "cooperation": [cooperation.public_id],
         "attachment": [attachment.public_id],
+        "example": [an_example(cooperation=a_cooperation(status="closed")).slug],
+        "draft example": [an_example(cooperation=cooperation, status="draft").slug],
         "protection record": [cooperation.public_id, protected.public_id],
     }
 

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cooperation', '0005_conversations'),
+        ('cooperation', '0006_conversations'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cooperation', '0004_protection_of_minors'),
+        ('cooperation', '0005_closing_and_examples'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
