@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from cooperation import answer_clock, cooperations, protection, waiting_list
+from cooperation import answer_clock, attachments, cooperations, protection, waiting_list
 
 
 @shared_task
@@ -20,3 +20,9 @@ def look_after_cooperations() -> None:
     protection.ask_for_renewal()
     protection.pause_expired()
     protection.delete_due()
+
+
+@shared_task
+def sweep_attachments() -> None:
+    """Delete files that belong to no message any more."""
+    attachments.sweep()

@@ -1,6 +1,15 @@
 from django.urls import path
 
-from cooperation.views import closing, cooperation, enquiries, examples, protection
+from cooperation.views import (
+    attachments,
+    calls,
+    closing,
+    conversation,
+    cooperation,
+    enquiries,
+    examples,
+    protection,
+)
 
 app_name = "cooperation"
 urlpatterns = [
@@ -12,6 +21,16 @@ urlpatterns = [
     path("anfragen/<uuid:public_id>/annehmen/", enquiries.accept, name="enquiry-accept"),
     path("anfragen/<uuid:public_id>/ablehnen/", enquiries.decline, name="enquiry-decline"),
     path("anfragen/<uuid:public_id>/zurueckziehen/", enquiries.withdraw, name="enquiry-withdraw"),
+    path("nachrichten/", conversation.conversations, name="conversations"),
+    path("anfragen/<uuid:public_id>/gespraech/", conversation.conversation, name="conversation"),
+    path("anfragen/<uuid:public_id>/servicestelle/", calls.invite, name="conversation-invite"),
+    path("anfragen/<uuid:public_id>/melden/", calls.report, name="conversation-report"),
+    path("dateien/<uuid:public_id>/", attachments.download, name="attachment"),
+    path(
+        "kooperationen/<uuid:public_id>/gespraech/",
+        conversation.of_cooperation,
+        name="cooperation-conversation",
+    ),
     path("anfragen/<uuid:public_id>/aufgreifen/", enquiries.take_up, name="enquiry-take-up"),
     path("anfragen/<uuid:public_id>/mehr-zeit/", enquiries.extend, name="enquiry-extend"),
     path("anfragen/<uuid:public_id>/platz/", enquiries.take_place, name="enquiry-take-place"),

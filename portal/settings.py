@@ -162,6 +162,11 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = DEBUG
 WHITENOISE_AUTOREFRESH = DEBUG
+FILE_UPLOAD_HANDLERS = [
+    "portal.foundation.uploads.handler.BoundedUploads",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 
@@ -278,6 +283,10 @@ CELERY_BEAT_SCHEDULE = {
     "tell-saved-searches": {
         "task": "portal.site.tasks.tell_saved_searches",
         "schedule": 300.0,
+    },
+    "sweep-attachments": {
+        "task": "cooperation.tasks.sweep_attachments",
+        "schedule": crontab(minute=35),
     },
     "watch-answers": {"task": "cooperation.tasks.watch_answers", "schedule": 300.0},
     "look-after-cooperations": {

@@ -32,6 +32,7 @@ class Frame:
 # (name of the tab, name of its URL, only for the Träger)
 TABS: tuple[tuple[str, str, bool], ...] = (
     ("overview", "cooperation:cooperation", False),
+    ("conversation", "cooperation:cooperation-conversation", False),
     ("protection", "cooperation:protection", True),
     ("closing", "cooperation:closing", False),
 )

@@ -4,12 +4,14 @@ from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from cooperation import turns
 from cooperation.models import Cooperation, Enquiry
 from matching.models import ListingStatus, Need, Offer
-from profiles.models import Organisation
+from profiles.models import Organisation, User
 
 # Of each kind; whoever has more sees the most urgent ones and filters.
 AT_MOST = 50
@@ -41,8 +43,9 @@ class Desk(NamedTuple):
     running: list[Cooperation]
 
 
-def desk_of(organisations: Iterable[Organisation]) -> Desk:
-    """Everything for the members of `organisations`; the number of queries does not grow with it."""
+def desk_of(organisations: Iterable[Organisation], user: User) -> Desk:
+    """Everything for `user` as a member of `organisations`; the number of queries does not grow
+    with it."""
     own = {organisation.pk: organisation for organisation in organisations}
     yours, others = [], []
     for enquiry in _enquiries(own):
@@ -57,7 +60,7 @@ def desk_of(organisations: Iterable[Organisation]) -> Desk:
     for cooperation in running:
         for turn in turns.turns(cooperation):
             _sort_in(turn, "cooperation", cooperation.enquiry, own, yours, others)
-    yours += _unfinished(own)
+    yours += _new_messages(own, user) + _unfinished(own)
     return Desk(
         sorted(yours, key=lambda item: item.order),
         sorted(others, key=lambda item: item.order),
@@ -101,6 +104,26 @@ def _enquiries(own: dict[int, Organisation]) -> list[Enquiry]:
         .with_both_sides()
         .order_by("answer_by", "pk")[: 2 * AT_MOST]
     )
+
+
+def _new_messages(own: dict[int, Organisation], user: User) -> list[Item]:
+    found = Enquiry.objects.of_any(own).with_unread(own, by=user).filter(unread__gt=0)
+    items = []
+    for enquiry in found.with_both_sides().order_by("-pk")[:AT_MOST]:
+        mine = enquiry.seeking if enquiry.seeking_id in own else enquiry.offering
+        text = ngettext("%(n)s new message", "%(n)s new messages", enquiry.unread)
+        items.append(
+            Item(
+                kind="message",
+                sentence=text % {"n": enquiry.unread},
+                title=str(enquiry),
+                other=enquiry.other_side_of(mine).name,
+                own=mine.name,
+                url=reverse("cooperation:conversation", args=[enquiry.public_id]),
+                due=None,
+            )
+        )
+    return items
 
 
 def _unfinished(own: dict[int, Organisation]) -> list[Item]:

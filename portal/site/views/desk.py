@@ -11,7 +11,7 @@ from profiles import reviews
 from profiles.current import organisation_of
 from profiles.models import Organisation
 
-KINDS = ("enquiry", "cooperation", "listing")
+KINDS = ("message", "enquiry", "cooperation", "listing")
 
 
 @login_required
@@ -27,7 +27,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     asked = request.GET.get("organisation", "")
     chosen = [organisation for organisation in organisations if organisation.slug == asked]
     kind = request.GET.get("kind", "")
-    found = desk_of(chosen or organisations)
+    found = desk_of(chosen or organisations, request.user)
     suggestions = Suggestion.objects.live().for_members_of(current)
     return render(
         request,
