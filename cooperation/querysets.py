@@ -9,6 +9,7 @@ from profiles.models import Organisation
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
+    from cooperation.models import AgreementVersion, Cooperation
     from matching.models import Offer
     from matching.models.listing import Listing
     from profiles.models import User
@@ -90,3 +91,21 @@ class CooperationQuerySet(QuerySet):
         return self.select_related(
             "enquiry__seeking", "enquiry__offering", "enquiry__need", "enquiry__offer"
         )
+
+
+class AgreementVersionQuerySet(QuerySet):
+    def of(self, cooperation: "Cooperation") -> "AgreementVersionQuerySet":
+        """What was proposed in `cooperation`, the newest first; no drafts."""
+        return self.filter(cooperation=cooperation, number__isnull=False).order_by("-number")
+
+    def newest_of(self, cooperation: "Cooperation") -> "AgreementVersion | None":
+        """The version that counts: confirmed is this one or none."""
+        return self.of(cooperation).first()
+
+    def draft_of(self, cooperation: "Cooperation", side: str) -> "AgreementVersion | None":
+        """What `side` is still writing; nobody else sees it."""
+        return self.filter(cooperation=cooperation, side=side, number=None).first()
+
+    def in_force(self) -> "AgreementVersionQuerySet":
+        """Versions that hold now: at most one in each cooperation."""
+        return self.filter(in_force_since__isnull=False, superseded_at=None)
