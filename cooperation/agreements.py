@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cooperation import agreement_templates, cooperations
+from cooperation import agreement_templates, cooperations, enquiries
 from cooperation.machine import step_for, take_step
 from cooperation.models import AgreementSide, AgreementVersion, Cooperation
 from cooperation.news import tell_side
@@ -31,12 +31,17 @@ def in_force(cooperation: Cooperation) -> AgreementVersion | None:
     return AgreementVersion.objects.in_force().filter(cooperation=cooperation).first()
 
 
-def start(cooperation: Cooperation, *, side: str) -> AgreementVersion:
-    """An unsaved draft to write in: the newest version as it is, or the template of the format."""
+def start(cooperation: Cooperation, *, side: str, by: User) -> AgreementVersion:
+    """An unsaved draft to write in: the newest version as it is, or the template of the format.
+
+    The template carries the other side's contact person, so that reading is written down.
+    """
     latest = newest(cooperation)
     draft = AgreementVersion(cooperation=cooperation, side=side)
     if latest is None:
         values = agreement_templates.filled_in(cooperation)
+        own = other(cooperation, _opposite(side))
+        enquiries.read_contact(cooperation.enquiry, own, by=by)
     else:
         values, draft.based_on = latest.contents, latest.number
     _write(draft, values)
@@ -149,10 +154,13 @@ def other(cooperation: Cooperation, side: str) -> Organisation:
     return cooperation.offering if side == AgreementSide.SEEKING else cooperation.seeking
 
 
+def _opposite(side: str) -> str:
+    is_seeking = side == AgreementSide.SEEKING
+    return AgreementSide.OFFERING if is_seeking else AgreementSide.SEEKING
+
+
 def _require_speaks_for(cooperation: Cooperation, side: str, by: User) -> None:
-    organisation = (
-        cooperation.seeking if side == AgreementSide.SEEKING else cooperation.offering
-    )
+    organisation = other(cooperation, _opposite(side))
     if not Organisation.objects.manageable_by(by).filter(pk=organisation.pk).exists():
         raise Refused(_("Only members of “%(name)s” can do this.") % {"name": organisation.name})
 

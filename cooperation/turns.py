@@ -10,6 +10,7 @@ from typing import NamedTuple
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from cooperation.machine import AT_WORK
 from cooperation.models import Cooperation, CooperationStatus, Enquiry
 from profiles.models import Organisation
 
@@ -43,7 +44,38 @@ def turns_of_status(cooperation: Cooperation) -> list[Turn]:
     return []
 
 
-SOURCES: tuple[Callable[[Cooperation], list[Turn]], ...] = (turns_of_status,)
+def turns_of_agreement(cooperation: Cooperation) -> list[Turn]:
+    """Who should write the agreement, or confirm the version that waits.
+
+    The Träger begins, because it knows the place, the people and what they need; the company may
+    just as well, and then the turn is its own.
+    """
+    if cooperation.status not in AT_WORK:
+        return []
+    url = reverse("cooperation:agreement", args=[cooperation.public_id])
+    rows = list(
+        cooperation.agreement_versions.order_by("number").only(
+            "number", "side", "in_force_since", "confirmed_seeking_at", "confirmed_offering_at"
+        )
+    )
+    proposed = [row for row in rows if row.number]
+    if proposed and not proposed[-1].in_force_since:
+        sides = {"seeking": cooperation.seeking, "offering": cooperation.offering}
+        sentence = _("Confirm the agreement")
+        return [Turn(who, sentence, url) for side, who in sides.items()
+                if not proposed[-1].is_confirmed_by(side)]  # fmt: skip
+    drafts = {row.side for row in rows if row.number is None}
+    if proposed and not drafts:
+        return []
+    writer = cooperation.offering if drafts == {"offering"} else cooperation.seeking
+    sentence = _("Finish and propose the agreement") if drafts else _("Propose the agreement")
+    return [Turn(writer, sentence, url)]
+
+
+SOURCES: tuple[Callable[[Cooperation], list[Turn]], ...] = (
+    turns_of_status,
+    turns_of_agreement,
+)
 
 
 def turns(cooperation: Cooperation) -> list[Turn]:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from cooperation.views import cooperation, enquiries
+from cooperation.views import agreement, cooperation, enquiries
 
 app_name = "cooperation"
 urlpatterns = [
@@ -36,5 +36,31 @@ urlpatterns = [
         "kooperationen/<uuid:public_id>/freigeben/",
         cooperation.free_capacity,
         name="cooperation-free",
+    ),
+    path("kooperationen/<uuid:public_id>/vereinbarung/", agreement.agreement, name="agreement"),
+    path(
+        "kooperationen/<uuid:public_id>/vereinbarung/schreiben/",
+        agreement.write,
+        name="agreement-write",
+    ),
+    path(
+        "kooperationen/<uuid:public_id>/vereinbarung/entwurf-verwerfen/",
+        agreement.discard_draft,
+        name="agreement-discard-draft",
+    ),
+    path(
+        "kooperationen/<uuid:public_id>/vereinbarung/bestaetigen/",
+        agreement.confirm,
+        name="agreement-confirm",
+    ),
+    path(
+        "kooperationen/<uuid:public_id>/vereinbarung/<int:number>/",
+        agreement.version,
+        name="agreement-version",
+    ),
+    path(
+        "kooperationen/<uuid:public_id>/vereinbarung/<int:number>/pdf/",
+        agreement.version_pdf,
+        name="agreement-pdf",
     ),
 ]

@@ -11,6 +11,7 @@ from pathlib import Path
 from django.utils import timezone
 
 from cooperation.models import AgreementSide, AgreementVersion, Cooperation
+from cooperation.models.agreement import LINE
 from matching.models.listing import Listing
 from profiles.models import Organisation, Site
 
@@ -29,7 +30,7 @@ def template(format_: str) -> dict[str, str]:
 
 def ground_rules(cooperation: Cooperation) -> str:
     """What always holds and nobody can take out: no replaced professionals, no money."""
-    return template(cooperation.format)["ground_rules"].format_map(_words(cooperation))
+    return _told(template(cooperation.format)["ground_rules"], _words(cooperation))
 
 
 def filled_in(cooperation: Cooperation) -> dict[str, object]:
@@ -37,7 +38,7 @@ def filled_in(cooperation: Cooperation) -> dict[str, object]:
     enquiry = cooperation.enquiry
     texts, words = template(cooperation.format), _words(cooperation)
     values: dict[str, object] = {
-        name: texts[name].format_map(words)
+        name: _told(texts[name], words)
         for name in AgreementVersion.CONTENT_FIELDS
         if name in texts
     }
@@ -62,7 +63,16 @@ def contact_line(organisation: Organisation) -> str:
     name, role = organisation.contact_name, organisation.contact_role
     parts = (f"{name} ({role})" if name and role else name or role,
              organisation.contact_phone, organisation.contact_email)  # fmt: skip
-    return ", ".join(part for part in parts if part)[:300]
+    return ", ".join(part for part in parts if part)[:LINE]
+
+
+def _told(text: str, words: dict[str, str]) -> str:
+    """`text` with the names in it; a name such as “Jugendhaus e. V.” ends a sentence by itself."""
+    told = text.format_map(words)
+    for name in words.values():
+        if name.endswith("."):
+            told = told.replace(f"{name}.", name)
+    return told
 
 
 def _words(cooperation: Cooperation) -> dict[str, str]:
@@ -86,7 +96,7 @@ def _place(cooperation: Cooperation, side: str) -> str:
     host = cooperation.seeking if at_seeking else cooperation.offering
     listing = enquiry.need if at_seeking else enquiry.offer
     site = listing.site if listing else host.sites.order_by("-is_main", "pk").first()
-    return f"{host.name}, {_address(site)}" if site else host.name
+    return (f"{host.name}, {_address(site)}" if site else host.name)[:LINE]
 
 
 def _address(site: Site) -> str:

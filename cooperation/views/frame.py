@@ -29,7 +29,10 @@ class Frame:
 
 
 # (name of the tab, name of its URL, only for the Träger)
-TABS: tuple[tuple[str, str, bool], ...] = (("overview", "cooperation:cooperation", False),)
+TABS: tuple[tuple[str, str, bool], ...] = (
+    ("overview", "cooperation:cooperation", False),
+    ("agreement", "cooperation:agreement", False),
+)
 
 
 def frame_of(request: HttpRequest, public_id: str) -> Frame:

@@ -20,6 +20,7 @@ from tests.builders import (
     a_need,
     a_suggestion,
     a_user,
+    an_agreement,
     an_enquiry,
     an_offer,
     an_organisation,
@@ -126,6 +127,12 @@ ROWS = [
     ("cooperation:cooperation-end-early", "cooperation", "POST", "POC"),
     ("cooperation:cooperation-call-off", "cooperation", "POST", "POC"),
     ("cooperation:cooperation-free", "cooperation", "POST", "POC"),
+    ("cooperation:agreement", "cooperation", "GET", "POC"),
+    ("cooperation:agreement-write", "cooperation", "GET", "POC"),
+    ("cooperation:agreement-discard-draft", "cooperation", "POST", "POC"),
+    ("cooperation:agreement-confirm", "cooperation", "POST", "POC"),
+    ("cooperation:agreement-version", "agreement version", "GET", "POC"),
+    ("cooperation:agreement-pdf", "agreement version", "GET", "POC"),
 ]
 for kind, own in (("need", "PO"), ("offer", "C")):
     ROWS += [
@@ -173,6 +180,7 @@ def arguments(people):
         principal=provider, agent=an_organisation("Mittlerin", is_intermediary=True)
     )
     saved = saving.save(people["P"], "needs", "q=mentoring", "daily")
+    agreed = an_agreement(a_cooperation(need=need, offer=an_offer(organisation=company)))
     return {
         "": [],
         "land": ["sachsen"],
@@ -196,6 +204,7 @@ def arguments(people):
         "dismissal": [need.public_id, dismissed.offer.public_id],
         "scope": ["needs"],
         "saved search": [saved.public_id],
+        "agreement version": [agreed.cooperation.public_id, agreed.number],
         "enquiry": [an_enquiry(need=need, offer=offer).public_id],
         "cooperation": [a_cooperation(need=need, offer=an_offer(organisation=company)).public_id],
     }

@@ -1,4 +1,4 @@
-"""Turns one typst document into a PDF; a process of its own, started by `portal.foundation.pdf.make`.
+"""Turns one typst document into a PDF; a process of its own, started by `portal.foundation.pdf.making`.
 
 Reads a JSON order from standard input and writes the PDF to standard output. Knows neither Django nor
 us, so that it starts at once. What somebody wrote reaches the document only as a string value

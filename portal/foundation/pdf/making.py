@@ -13,6 +13,8 @@ from portal.foundation.pdf.printable import printable
 
 HERE = Path(__file__).parent
 FONTS = HERE / "fonts"
+# What templates may import from; nothing that people write can import anything.
+ROOT = HERE.parents[2]
 WORKER = HERE / "worker.py"
 # A document of ordinary length takes a third of a second, the longest that forms allow about one.
 SECONDS = 20
@@ -24,7 +26,7 @@ class NoPdf(Exception):
     """The document could not be made: a fault in the template, or it took too long."""
 
 
-def pdf(template: Path, document: dict[str, object], *, made_at: datetime) -> bytes:
+def make(template: Path, document: dict[str, object], *, made_at: datetime) -> bytes:
     """The PDF of `template` (a .typ file) with `document`, which is `sys.inputs.document` there.
 
     `document` holds what JSON can hold; its strings may be anything anybody has typed. `made_at` is
@@ -34,7 +36,7 @@ def pdf(template: Path, document: dict[str, object], *, made_at: datetime) -> by
     document = printable(document)
     order = {
         "template": str(template),
-        "root": str(template.parent),
+        "root": str(ROOT),
         "fonts": str(FONTS),
         "document": document,
         "made_at": made_at.isoformat(),
