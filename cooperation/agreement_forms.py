@@ -59,7 +59,9 @@ HINTS = {
     "hours": _("Of everybody from the company together. A rough figure is enough."),
     "contact_seeking": _("Name, phone, e-mail address. Both sides read it here and in the PDF."),
     "contact_offering": _("Name, phone, e-mail address. Both sides read it here and in the PDF."),
-    "photos": _("Nobody is photographed without having said yes. Think of the legal guardians of minors."),
+    "photos": _(
+        "Nobody is photographed without having said yes. Think of the legal guardians of minors."
+    ),
     "participants": _("Functions rather than names, and no names of children and young people."),
     "ending": _("The last day, how long before, and what you do at the end."),
 }

@@ -88,7 +88,9 @@ def propose(
     number = latest.number if latest else 0
     if number != based_on:
         raise Refused(
-            _("Version %(number)d was proposed meanwhile. Please read it first; your words are kept.")
+            _(
+                "Version %(number)d was proposed meanwhile. Please read it first; your words are kept."
+            )
             % {"number": number}
         )
     version = AgreementVersion.objects.draft_of(cooperation, side)
@@ -122,7 +124,9 @@ def confirm(cooperation: Cooperation, digest: str, *, side: str, by: User) -> Ag
     if version.is_confirmed_by(side):
         raise Refused(_("Your side has confirmed this version already."))
     if by.pk in {version.confirmed_seeking_by_id, version.confirmed_offering_by_id}:
-        raise Refused(_("You have confirmed for the other side; somebody else has to for this one."))
+        raise Refused(
+            _("You have confirmed for the other side; somebody else has to for this one.")
+        )
     setattr(version, f"confirmed_{side}_by", by)
     setattr(version, f"confirmed_{side}_name", str(by)[:150])
     setattr(version, f"confirmed_{side}_at", timezone.now())

@@ -55,7 +55,12 @@ def turns_of_agreement(cooperation: Cooperation) -> list[Turn]:
     url = reverse("cooperation:agreement", args=[cooperation.public_id])
     rows = list(
         cooperation.agreement_versions.order_by("number").only(
-            "number", "side", "in_force_since", "confirmed_seeking_at", "confirmed_offering_at"
+            "cooperation",
+            "number",
+            "side",
+            "in_force_since",
+            "confirmed_seeking_at",
+            "confirmed_offering_at",
         )
     )
     proposed = [row for row in rows if row.number]

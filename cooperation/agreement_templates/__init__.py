@@ -38,9 +38,7 @@ def filled_in(cooperation: Cooperation) -> dict[str, object]:
     enquiry = cooperation.enquiry
     texts, words = template(cooperation.format), _words(cooperation)
     values: dict[str, object] = {
-        name: _told(texts[name], words)
-        for name in AgreementVersion.CONTENT_FIELDS
-        if name in texts
+        name: _told(texts[name], words) for name in AgreementVersion.CONTENT_FIELDS if name in texts
     }
     starts_on, ends_on = _period([row for row in (enquiry.need, enquiry.offer) if row])
     values |= {

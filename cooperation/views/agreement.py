@@ -66,7 +66,9 @@ def write(request: HttpRequest, public_id: str) -> HttpResponse:
         else:
             done = _("Saved. Only your side sees the draft.")
             if not is_draft:
-                done = _("Proposed. The other side has been told. Please confirm it for your side, too.")
+                done = _(
+                    "Proposed. The other side has been told. Please confirm it for your side, too."
+                )
             messages.success(request, done)
             return redirect("cooperation:agreement", public_id)
     return _show_form(request, frame, form)
