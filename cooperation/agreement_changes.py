@@ -7,8 +7,8 @@ from datetime import date
 from difflib import SequenceMatcher
 
 from django.utils.formats import date_format
+from django.utils.text import capfirst
 
-from cooperation.agreement_forms import LABELS
 from cooperation.models import AgreementVersion
 
 SAME, GONE, NEW = "same", "gone", "new"
@@ -34,13 +34,16 @@ def changes(old: AgreementVersion, new: AgreementVersion) -> list[Change]:
     for name in AgreementVersion.CONTENT_FIELDS:
         before, after = in_words(old, name), in_words(new, name)
         if before != after:
-            found.append(Change(name, label_of(name), tuple(pieces(before, after))))
+            told = list(pieces(before, after))
+            if [kind for kind, _text in told] == [GONE, NEW]:  # a day, a number
+                told.insert(1, (SAME, " → "))
+            found.append(Change(name, label_of(name), tuple(told)))
     return found
 
 
 def label_of(name: str) -> str:
-    """What a field is called on the page."""
-    return str(LABELS.get(name) or AgreementVersion._meta.get_field(name).verbose_name).rstrip("?")
+    """What a field is called where it is read; the form asks with a question."""
+    return capfirst(AgreementVersion._meta.get_field(name).verbose_name)
 
 
 def in_words(version: AgreementVersion, name: str) -> str:

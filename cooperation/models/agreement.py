@@ -183,7 +183,8 @@ class AgreementVersion(models.Model):
         ]  # fmt: skip
 
     def __str__(self) -> str:
-        return f"{self.title} ({self.number or '–'})"
+        # Only the head: the admin shows it to people who do not read what was agreed.
+        return f"{self.seeking_name} – {self.offering_name} ({self.number or '–'})"
 
     def get_absolute_url(self) -> str:
         return reverse(
