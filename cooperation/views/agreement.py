@@ -117,7 +117,7 @@ def version_pdf(request: HttpRequest, public_id: str, number: int) -> HttpRespon
         made = agreement_pdf(found)
     except NoPdf:
         logger.exception("no PDF of an agreement")
-        messages.error(request, _("The PDF could not be made. The Servicestelle has been told."))
+        messages.error(request, _("The PDF could not be made. Please write to the Servicestelle."))
         return redirect(found)
     name = f'attachment; filename="{file_name(found)}"'
     headers = {"Content-Disposition": name, "Cache-Control": "private, no-store"}
