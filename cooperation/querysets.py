@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -13,7 +13,7 @@ from profiles.models import Organisation
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
-    from cooperation.models import Enquiry, Message
+    from cooperation.models import AgreementVersion, Cooperation, Enquiry, Message
     from matching.models import Offer
     from matching.models.listing import Listing
     from profiles.models import User
@@ -153,10 +153,18 @@ class CooperationQuerySet(QuerySet):
 
     def with_turn_data(self) -> "CooperationQuerySet":
         """Fetched together with everything that `cooperation.turns` looks at."""
+        from cooperation.models import AgreementVersion
+
+        versions = AgreementVersion.objects.only(  # not their long texts
+            "cooperation", "number", "side", "in_force_since", "confirmed_seeking_at",
+            "confirmed_offering_at",
+        )  # fmt: skip
         return (
             self.with_both_sides()
             .select_related("assessment")
-            .prefetch_related("feedback", "protection_records")
+            .prefetch_related(
+                "feedback", "protection_records", Prefetch("agreement_versions", versions)
+            )
         )
 
 
@@ -222,3 +230,21 @@ class ReportQuerySet(QuerySet):
             "reporter", "handled_by", "enquiry__seeking", "enquiry__offering",
             "enquiry__need", "enquiry__offer",
         )  # fmt: skip
+
+
+class AgreementVersionQuerySet(QuerySet):
+    def of(self, cooperation: "Cooperation") -> "AgreementVersionQuerySet":
+        """What was proposed in `cooperation`, the newest first; no drafts."""
+        return self.filter(cooperation=cooperation, number__isnull=False).order_by("-number")
+
+    def newest_of(self, cooperation: "Cooperation") -> "AgreementVersion | None":
+        """The version that counts: confirmed is this one or none."""
+        return self.of(cooperation).first()
+
+    def draft_of(self, cooperation: "Cooperation", side: str) -> "AgreementVersion | None":
+        """What `side` is still writing; nobody else sees it."""
+        return self.filter(cooperation=cooperation, side=side, number=None).first()
+
+    def in_force(self) -> "AgreementVersionQuerySet":
+        """Versions that hold now: at most one in each cooperation."""
+        return self.filter(in_force_since__isnull=False, superseded_at=None)

@@ -11,14 +11,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cooperation import closing, protection
+from cooperation.machine import AT_WORK
 from cooperation.models import Cooperation, CooperationStatus, Enquiry
 from matching.models import Side
 from profiles.models import Organisation
-
-BEFORE_THE_END = {
-    CooperationStatus.PLANNING, CooperationStatus.CONFIRMED, CooperationStatus.ACTIVE,
-    CooperationStatus.PAUSED,
-}  # fmt: skip
 
 
 class Turn(NamedTuple):
@@ -50,9 +46,33 @@ def turns_of_status(cooperation: Cooperation) -> list[Turn]:
     return []
 
 
+def turns_of_agreement(cooperation: Cooperation) -> list[Turn]:
+    """Who should write the agreement, or confirm the version that waits.
+
+    The Träger begins, because it knows the place, the people and what they need; the company may
+    just as well, and then the turn is its own.
+    """
+    if cooperation.status not in AT_WORK:
+        return []
+    url = reverse("cooperation:agreement", args=[cooperation.public_id])
+    rows = sorted(cooperation.agreement_versions.all(), key=lambda row: row.number or 0)
+    proposed = [row for row in rows if row.number]
+    if proposed and not proposed[-1].in_force_since:
+        sides = {"seeking": cooperation.seeking, "offering": cooperation.offering}
+        sentence = _("Confirm the agreement")
+        return [Turn(who, sentence, url) for side, who in sides.items()
+                if not proposed[-1].is_confirmed_by(side)]  # fmt: skip
+    drafts = {row.side for row in rows if row.number is None}
+    if proposed and not drafts:
+        return []
+    writer = cooperation.offering if drafts == {"offering"} else cooperation.seeking
+    sentence = _("Finish and propose the agreement") if drafts else _("Propose the agreement")
+    return [Turn(writer, sentence, url)]
+
+
 def turns_of_protection(cooperation: Cooperation) -> list[Turn]:
     """What the Träger has to settle before minors are met. The company reads no details."""
-    if cooperation.status not in BEFORE_THE_END or protection.conditions_met(cooperation):
+    if cooperation.status not in AT_WORK or protection.conditions_met(cooperation):
         return []
     url = reverse("cooperation:protection", args=[cooperation.public_id])
     return [Turn(cooperation.seeking, _("Settle what is needed to protect minors"), url)]
@@ -71,6 +91,7 @@ def turns_of_closing(cooperation: Cooperation) -> list[Turn]:
 
 SOURCES: tuple[Callable[[Cooperation], list[Turn]], ...] = (
     turns_of_status,
+    turns_of_agreement,
     turns_of_protection,
     turns_of_closing,
 )

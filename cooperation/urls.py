@@ -1,6 +1,7 @@
 from django.urls import path
 
 from cooperation.views import (
+    agreement,
     attachments,
     calls,
     closing,
@@ -95,4 +96,30 @@ urlpatterns = [
     ),
     path("beispiele/", examples.example_list, name="examples"),
     path("beispiele/<slug:slug>/", examples.example, name="example"),
+    path("kooperationen/<uuid:public_id>/vereinbarung/", agreement.agreement, name="agreement"),
+    path(
+        "kooperationen/<uuid:public_id>/vereinbarung/schreiben/",
+        agreement.write,
+        name="agreement-write",
+    ),
+    path(
+        "kooperationen/<uuid:public_id>/vereinbarung/entwurf-verwerfen/",
+        agreement.discard_draft,
+        name="agreement-discard-draft",
+    ),
+    path(
+        "kooperationen/<uuid:public_id>/vereinbarung/bestaetigen/",
+        agreement.confirm,
+        name="agreement-confirm",
+    ),
+    path(
+        "kooperationen/<uuid:public_id>/vereinbarung/<int:number>/",
+        agreement.version,
+        name="agreement-version",
+    ),
+    path(
+        "kooperationen/<uuid:public_id>/vereinbarung/<int:number>/pdf/",
+        agreement.version_pdf,
+        name="agreement-pdf",
+    ),
 ]

@@ -5,7 +5,7 @@ from itertools import count
 
 from django.utils import timezone
 
-from cooperation.models import Cooperation, Enquiry, Example
+from cooperation.models import AgreementVersion, Cooperation, Enquiry, Example
 from matching.models import Format, ListingStatus, Need, Offer, Side, Suggestion, TargetGroup
 from profiles.models import (
     MODERATORS,
@@ -208,4 +208,21 @@ def an_example(*, cooperation: Cooperation | None = None, status: str = "publish
         released_seeking_at=now,
         released_offering_at=now,
         published_at=timezone.now() if status == "published" else None,
+    )
+
+
+def an_agreement(
+    cooperation: Cooperation | None = None, *, side: str = "seeking", by: User | None = None, **values
+) -> AgreementVersion:  # fmt: skip
+    """A version that `side` has proposed and nobody has confirmed: the template with `values`."""
+    from cooperation import agreements
+
+    cooperation = cooperation or a_cooperation()
+    organisation = getattr(cooperation, side)
+    if by is None:
+        by = a_user("Vera Vorschlag")
+        a_membership(organisation, by)
+    draft = agreements.start(cooperation, side=side, by=by)
+    return agreements.propose(
+        cooperation, draft.contents | values, side=side, based_on=draft.based_on, by=by
     )

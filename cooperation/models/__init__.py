@@ -1,5 +1,6 @@
 """The life of a cooperation: the enquiry, and what becomes of it once both sides agree."""
 
+from cooperation.models.agreement import AgreementSide, AgreementVersion
 from cooperation.models.closing import Example, ExampleStatus, Feedback, Growth, Outcome
 from cooperation.models.conversation import Attachment, Message, MessageSide, ReadMark
 from cooperation.models.cooperation import Cooperation, CooperationStatus
@@ -18,6 +19,8 @@ __all__ = [
     "MESSAGE_MAX",
     "REPORT_MAX",
     "UNDECIDED",
+    "AgreementSide",
+    "AgreementVersion",
     "Assessment",
     "Attachment",
     "Contact",

@@ -33,6 +33,7 @@ class Frame:
 TABS: tuple[tuple[str, str, bool], ...] = (
     ("overview", "cooperation:cooperation", False),
     ("conversation", "cooperation:cooperation-conversation", False),
+    ("agreement", "cooperation:agreement", False),
     ("protection", "cooperation:protection", True),
     ("closing", "cooperation:closing", False),
 )

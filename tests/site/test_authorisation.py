@@ -22,6 +22,7 @@ from tests.builders import (
     a_need,
     a_suggestion,
     a_user,
+    an_agreement,
     an_enquiry,
     an_example,
     an_offer,
@@ -151,6 +152,12 @@ ROWS = [
     ("cooperation:protection-person", "cooperation", "GET", "PO"),
     ("cooperation:protection-person-edit", "protection record", "GET", "PO"),
     ("cooperation:protection-person-remove", "protection record", "POST", "PO"),
+    ("cooperation:agreement", "cooperation", "GET", "POC"),
+    ("cooperation:agreement-write", "cooperation", "GET", "POC"),
+    ("cooperation:agreement-discard-draft", "cooperation", "POST", "POC"),
+    ("cooperation:agreement-confirm", "cooperation", "POST", "POC"),
+    ("cooperation:agreement-version", "agreement version", "GET", "POC"),
+    ("cooperation:agreement-pdf", "agreement version", "GET", "POC"),
 ]
 for kind, own in (("need", "PO"), ("offer", "C")):
     ROWS += [
@@ -209,6 +216,7 @@ def arguments(people, settings, tmp_path):
     )  # fmt: skip
     protected = ProtectionRecord.objects.create(cooperation=cooperation, name="Tomke Feldhusen")
     saved = saving.save(people["P"], "needs", "q=mentoring", "daily")
+    agreed = an_agreement(a_cooperation(need=need, offer=an_offer(organisation=company)))
     return {
         "": [],
         "land": ["sachsen"],
@@ -232,6 +240,7 @@ def arguments(people, settings, tmp_path):
         "dismissal": [need.public_id, dismissed.offer.public_id],
         "scope": ["needs"],
         "saved search": [saved.public_id],
+        "agreement version": [agreed.cooperation.public_id, agreed.number],
         "enquiry": [an_enquiry(need=need, offer=offer).public_id],
         "introduced to the company": [introduced.public_id],
         "cooperation": [cooperation.public_id],
