@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cooperation import machine, turns
-from cooperation.models import Cooperation
+from cooperation.models import Cooperation, CooperationSide
 from profiles.current import organisation_of
 from profiles.models import Organisation
 
@@ -27,9 +27,17 @@ class Frame:
         """Whether the person speaks for the Träger."""
         return self.own.pk == self.cooperation.seeking.pk
 
+    @property
+    def side(self) -> CooperationSide:
+        """The side for which the person speaks."""
+        return CooperationSide.SEEKING if self.is_seeking else CooperationSide.OFFERING
+
 
 # (name of the tab, name of its URL, only for the Träger)
-TABS: tuple[tuple[str, str, bool], ...] = (("overview", "cooperation:cooperation", False),)
+TABS: tuple[tuple[str, str, bool], ...] = (
+    ("overview", "cooperation:cooperation", False),
+    ("appointments", "cooperation:appointments", False),
+)
 
 
 def frame_of(request: HttpRequest, public_id: str) -> Frame:

@@ -42,6 +42,15 @@ EVENT_WORDS = {
     "accepted": pgettext_lazy("event", "enquiry accepted"),
     "declined": pgettext_lazy("event", "enquiry declined"),
     "withdrawn": pgettext_lazy("event", "enquiry withdrawn"),
+    "appointment set": pgettext_lazy("event", "appointment set"),
+    "appointment changed": pgettext_lazy("event", "appointment changed"),
+    "appointment cancelled": pgettext_lazy("event", "appointment cancelled"),
+    "appointment answered": pgettext_lazy("event", "told what became of an appointment"),
+    "hours logged": pgettext_lazy("event", "hours written down"),
+    "hours corrected": pgettext_lazy("event", "hours corrected"),
+    "hours confirmed": pgettext_lazy("event", "hours confirmed"),
+    "hours disputed": pgettext_lazy("event", "hours remembered differently"),
+    "hours taken back": pgettext_lazy("event", "hours taken back"),
 }
 
 
