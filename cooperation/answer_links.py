@@ -19,7 +19,7 @@ SALT = "cooperation.took-place"
 GOOD_FOR = timedelta(days=30)
 
 
-class Expired(Exception):
+class Expired(Exception):  # noqa: N818 -- reads as what it is
     """The link was a good one, but its time is over."""
 
 

@@ -117,6 +117,17 @@ class AppointmentQuerySet(QuerySet):
             .order_by("starts_at", "pk")
         )
 
+    def to_be_settled(self) -> "AppointmentQuerySet":
+        """What is over and asks for something: an answer, a new time, or its hours; oldest first."""
+        return self.filter(
+            Q(seeking_says="")
+            | Q(offering_says="")
+            | Q(seeking_says="moved")
+            | Q(offering_says="moved")
+            | Q(seeking_says="took_place", offering_says="took_place", work_logs=None),
+            ends_at__lte=timezone.now(),
+        ).order_by("starts_at", "pk")
+
     def to_be_answered_by(self, organisation: Organisation) -> "AppointmentQuerySet":
         """What `organisation` is asked about, in all its cooperations that still run."""
         return self.waiting_for_answers().filter(

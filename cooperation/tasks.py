@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from cooperation import answer_clock, cooperations, waiting_list
+from cooperation import answer_clock, cooperations, reminders, waiting_list
 
 
 @shared_task
@@ -16,3 +16,10 @@ def watch_answers() -> None:
 def conclude_cooperations() -> None:
     """Close what has waited long enough for feedback."""
     cooperations.conclude_overdue()
+
+
+@shared_task
+def remind_of_appointments() -> None:
+    """Remind of what is tomorrow; ask what became of what is over."""
+    reminders.remind()
+    reminders.ask()

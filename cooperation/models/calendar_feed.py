@@ -12,6 +12,7 @@ class CalendarFeed(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="calendar_feed"
     )
     generation = models.PositiveIntegerField(default=1)
+    is_on = models.BooleanField(default=True)
     renewed_at = models.DateTimeField(auto_now=True)
 
     class Meta:
