@@ -20,6 +20,8 @@ from tests.builders import (
     a_need,
     a_suggestion,
     a_user,
+    a_work_log,
+    an_appointment,
     an_enquiry,
     an_offer,
     an_organisation,
@@ -126,6 +128,25 @@ ROWS = [
     ("cooperation:cooperation-end-early", "cooperation", "POST", "POC"),
     ("cooperation:cooperation-call-off", "cooperation", "POST", "POC"),
     ("cooperation:cooperation-free", "cooperation", "POST", "POC"),
+    ("cooperation:appointments", "cooperation", "GET", "POC"),
+    ("cooperation:appointment-propose", "cooperation", "GET", "POC"),
+    ("cooperation:cooperation-calendar", "cooperation", "GET", "POC"),
+    ("cooperation:appointment", "appointment", "GET", "POC"),
+    ("cooperation:appointment-change", "appointment", "GET", "POC"),
+    ("cooperation:appointment-cancel", "appointment", "POST", "POC"),
+    ("cooperation:appointment-answer", "appointment", "POST", "POC"),
+    ("cooperation:appointment-hours", "appointment", "GET", "POC"),
+    ("cooperation:appointment-calendar", "appointment", "GET", "POC"),
+    ("cooperation:appointment", "another's appointment", "GET", ""),
+    ("cooperation:hours", "cooperation", "GET", "POC"),
+    ("cooperation:hours-log", "cooperation", "GET", "POC"),
+    ("cooperation:hours-correct", "hours", "GET", "POC"),
+    ("cooperation:hours-confirm", "hours", "POST", "POC"),
+    ("cooperation:hours-dispute", "hours", "POST", "POC"),
+    ("cooperation:hours-take-back", "hours", "POST", "POC"),
+    ("cooperation:my-calendar", "", "GET", SIGNED_IN),
+    ("cooperation:calendar-feed", "token", "GET", ""),
+    ("cooperation:took-place", "token", "GET", ""),
 ]
 for kind, own in (("need", "PO"), ("offer", "C")):
     ROWS += [
@@ -141,7 +162,8 @@ for kind, own in (("need", "PO"), ("offer", "C")):
 # Signing in is not asked for here: that would tell that there is something.
 PUBLIC_IF_AT_ALL = {
     "profiles:organisation", "profiles:logo", "matching:need", "matching:offer", "site:region",
-    "site:api-organisation", "site:api-need", "site:searches-off",
+    "site:api-organisation", "site:api-need", "site:searches-off", "cooperation:calendar-feed",
+    "cooperation:took-place",
 }  # fmt: skip
 
 
@@ -172,6 +194,8 @@ def arguments(people):
     mandate = Mandate.objects.create(
         principal=provider, agent=an_organisation("Mittlerin", is_intermediary=True)
     )
+    cooperation = a_cooperation(need=need, offer=an_offer(organisation=company), status="active")
+    appointment = an_appointment(cooperation)
     saved = saving.save(people["P"], "needs", "q=mentoring", "daily")
     return {
         "": [],
@@ -197,7 +221,11 @@ def arguments(people):
         "scope": ["needs"],
         "saved search": [saved.public_id],
         "enquiry": [an_enquiry(need=need, offer=offer).public_id],
-        "cooperation": [a_cooperation(need=need, offer=an_offer(organisation=company)).public_id],
+        "cooperation": [cooperation.public_id],
+        "appointment": [cooperation.public_id, appointment.public_id],
+        # The own cooperation does not open somebody else's appointment.
+        "another's appointment": [cooperation.public_id, an_appointment().public_id],
+        "hours": [cooperation.public_id, a_work_log(cooperation).public_id],
     }
 
 

@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from cooperation.models import Enquiry
+from cooperation.models import Appointment, Enquiry
 from matching.models import ListingStatus, Need, Offer, Suggestion
 from profiles import reviews
 from profiles.current import organisation_of
@@ -48,6 +48,9 @@ def desk(request: HttpRequest) -> HttpResponse:
             .with_both_sides()
             .order_by("answer_by")[:SHOWN],
             "unfinished": listings,
+            "appointments_asked": Appointment.objects.to_be_answered_by(
+                organisation
+            ).with_both_sides()[:SHOWN],
             "suggestion_count": suggestions.count(),
             "suggestions": suggestions.with_both_sides().order_by("-score", "pk")[:3],
         },
