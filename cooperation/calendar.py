@@ -5,6 +5,7 @@ calendar as CANCELLED, so that subscribers learn of it. ORGANIZER is the portal 
 address leaves it, and METHOD:PUBLISH allows no ATTENDEE.
 """
 
+import re
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from email.utils import parseaddr
@@ -30,6 +31,9 @@ from cooperation.models import Appointment
 from cooperation.wall_clock import BERLIN
 
 REFRESH = timedelta(hours=1)
+# Line ends beyond "\n" break programs that read a file line by line; the rest RFC 5545 forbids.
+LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f]")
 
 
 def calendar_of(appointments: Iterable[Appointment], *, name: str) -> bytes:
@@ -39,8 +43,8 @@ def calendar_of(appointments: Iterable[Appointment], *, name: str) -> bytes:
     calendar.add("prodid", f"-//{_host()}//Portal//DE")
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", "PUBLISH")
-    calendar.add("name", name)
-    calendar.add("x-wr-calname", name)
+    calendar.add("name", _one_line(name))
+    calendar.add("x-wr-calname", _one_line(name))
     calendar.add("x-wr-timezone", BERLIN.key)
     calendar.add("refresh-interval", vDuration(REFRESH), parameters={"VALUE": "DURATION"})
     calendar.add("x-published-ttl", vDuration(REFRESH))
@@ -78,16 +82,24 @@ def _event(appointment: Appointment, now: datetime) -> Event:
     event.add("sequence", appointment.sequence)
     event.add("dtstart", appointment.starts_at.astimezone(BERLIN))
     event.add("dtend", appointment.ends_at.astimezone(BERLIN))
-    event.add("summary", title)
-    event.add("description", "\n".join(line.replace("\r", "") for line in lines if line))
+    event.add("summary", _one_line(title))
+    event.add("description", _plain("\n".join(line for line in lines if line)))
     if appointment.place:
-        event.add("location", appointment.place)
+        event.add("location", _one_line(appointment.place))
     event.add("status", "CANCELLED" if appointment.is_cancelled else "CONFIRMED")
     event.add("transp", "TRANSPARENT" if appointment.is_cancelled else "OPAQUE")
     event.add("class", "PRIVATE")
     event.add("organizer", _organizer())
     event.add("url", vUri(url))
     return event
+
+
+def _plain(text: str) -> str:
+    return CONTROLS.sub("", LINE_ENDS.sub("\n", text))
+
+
+def _one_line(text: str) -> str:
+    return _plain(text).replace("\n", " ")
 
 
 def _organizer() -> vCalAddress:

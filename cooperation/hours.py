@@ -40,13 +40,18 @@ class Work:
 
 def suggested_for(appointment: Appointment) -> Work:
     """What the form is filled with for an appointment: its day, its length, the agreed people."""
-    hours = Decimal(round(appointment.duration.total_seconds() / 900)) / 4
     return Work(
         day=appointment.starts_at.astimezone(BERLIN).date(),
         people=appointment.cooperation.enquiry.people,
-        hours=min(max(hours, QUARTER), HOURS_MAX),
+        hours=length_in_quarters(appointment),
         what=appointment.title,
     )
+
+
+def length_in_quarters(appointment: Appointment) -> Decimal:
+    """How long it lasted, in hours, to the next quarter; at least one."""
+    hours = Decimal(round(appointment.duration.total_seconds() / 900)) / 4
+    return min(max(hours, QUARTER), HOURS_MAX)
 
 
 @transaction.atomic
