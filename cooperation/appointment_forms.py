@@ -5,6 +5,7 @@ from decimal import Decimal
 from django import forms
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from cooperation.appointments import Plan
 from cooperation.hours import Work
@@ -37,8 +38,8 @@ class AppointmentForm(forms.Form):
         label=_("What is it about?"), help_text=NO_NAMES, max_length=TITLE_MAX
     )  # fmt: skip
     day = forms.DateField(label=_("Day"), widget=DayInput)
-    starts = forms.TimeField(label=_("From"), widget=ClockInput)
-    ends = forms.TimeField(label=_("To"), widget=ClockInput)
+    starts = forms.TimeField(label=pgettext_lazy("time of day", "From"), widget=ClockInput)
+    ends = forms.TimeField(label=pgettext_lazy("time of day", "To"), widget=ClockInput)
     place = forms.CharField(
         label=_("Place"),
         help_text=_("An address, or the link to a video call."),
