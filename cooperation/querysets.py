@@ -1,5 +1,6 @@
 """Which enquiries, cooperations, appointments and hours are whose."""
 
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from django.db.models import F, Q, QuerySet, Sum
@@ -9,7 +10,6 @@ from profiles.models import Organisation
 
 if TYPE_CHECKING:
     from datetime import datetime
-    from decimal import Decimal
 
     from django.contrib.auth.models import AnonymousUser
 
@@ -194,4 +194,8 @@ class WorkLogQuerySet(QuerySet):
             confirmed_people=Sum("people", filter=confirmed),
             unconfirmed_people=Sum("people", filter=~confirmed),
         )
-        return {name: value or 0 for name, value in found.items()}
+        # Normalised: one and a half hours read as 1.5, not as 1.50.
+        return {
+            name: value.normalize() if isinstance(value, Decimal) else value or 0
+            for name, value in found.items()
+        }
