@@ -40,14 +40,16 @@ class Plan:
     def times(self, day: date | None = None) -> tuple[datetime, datetime]:
         """Begin and end on `day` (its own by default). Raises Refused for times that cannot be."""
         day = day or self.day
+        today = timezone.localdate()
+        if day < today:
+            raise Refused(_("This time is over already."))
+        if day > today + FURTHEST:
+            raise Refused(_("Please plan no more than two years ahead."))
         starts_at, ends_at = wall_clock.moment(day, self.starts), wall_clock.moment(day, self.ends)
         if ends_at <= starts_at:
             raise Refused(_("The end has to be after the beginning, on the same day."))
-        now = timezone.now()
-        if starts_at <= now:
+        if starts_at <= timezone.now():
             raise Refused(_("This time is over already."))
-        if starts_at > now + FURTHEST:
-            raise Refused(_("Please plan no more than two years ahead."))
         return starts_at, ends_at
 
 

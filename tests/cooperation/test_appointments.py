@@ -1,5 +1,6 @@
 """Appointments: setting, moving, cancelling, reminding, and the question what became of them."""
 
+import re
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -7,6 +8,7 @@ import pytest
 import time_machine
 from django.core import signing
 from django.db import IntegrityError, connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
@@ -107,6 +109,8 @@ def test_strangers_set_nothing(clock, sides):
         a_plan(date(2027, 3, 9)),
         a_plan(date(2027, 3, 10), starts=time(11), ends=time(13)),  # began an hour ago
         a_plan(date(2030, 1, 1)),
+        a_plan(date(1, 1, 1), starts=time(0), ends=time(0, 1)),
+        a_plan(date(9999, 12, 31), starts=time(23), ends=time(23, 59)),
     ],
 )
 def test_times_that_cannot_be_are_refused(clock, sides, plan):
@@ -411,6 +415,19 @@ def test_one_click_answers_without_signing_in_and_opening_changes_nothing(client
     assert one.seeking_says == "took_place"
     assert history.of(cooperation).first().by == sina
     assert client.post(url, {"says": "nonsense"}).status_code == 200
+
+
+def test_the_button_works_for_somebody_who_has_no_cookie_yet(sides):
+    sina, _hakan, cooperation = sides
+    one = an_appointment(cooperation, in_days=-1)
+    url = "/" + link_of(one, sina)
+    client = Client(enforce_csrf_checks=True)
+    assert client.post(url, {"says": "took_place"}).status_code == 403
+    [token] = set(
+        re.findall(r'csrfmiddlewaretoken" value="(\w+)"', client.get(url).content.decode())
+    )
+    answer = {"says": "took_place", "csrfmiddlewaretoken": token}
+    assert client.post(url, answer).status_code == 302
 
 
 def test_a_link_is_for_one_person_and_one_appointment(client, sides):
