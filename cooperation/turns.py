@@ -7,10 +7,12 @@ from collections.abc import Callable
 from datetime import date
 from typing import NamedTuple
 
+from django.db.models import prefetch_related_objects
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from cooperation import closing, protection
 from cooperation.acting import organisation_of_side
 from cooperation.models import (
     FELL_THROUGH,
@@ -20,22 +22,31 @@ from cooperation.models import (
     CooperationStatus,
     Enquiry,
 )
+from cooperation.querysets import what_asks
+from matching.models import Side
 from profiles.models import Organisation
 
+BEFORE_THE_END = {
+    CooperationStatus.PLANNING, CooperationStatus.CONFIRMED, CooperationStatus.ACTIVE,
+    CooperationStatus.PAUSED,
+}  # fmt: skip
 DOING = {
     CooperationStatus.CONFIRMED, CooperationStatus.ACTIVE, CooperationStatus.PAUSED,
     CooperationStatus.CLOSING,
 }  # fmt: skip
-OPEN_AT_MOST = 20
 
 
 class Turn(NamedTuple):
-    """One thing that `side` should do next, as a sentence with a verb; `due` if there is a day."""
+    """One thing that `side` should do next, as a sentence with a verb; `due` if there is a day.
+
+    `says_url`: the question whether an appointment took place can be answered there with one press.
+    """
 
     side: Organisation
     sentence: str
     url: str
     due: date | None = None
+    says_url: str = ""
 
 
 def turns_of_enquiry(enquiry: Enquiry) -> list[Turn]:
@@ -63,9 +74,8 @@ def turns_of_appointments(cooperation: Cooperation) -> list[Turn]:
     if cooperation.status not in DOING:
         return []
     url = reverse("cooperation:appointments", args=[cooperation.public_id])
-    found = list(cooperation.appointments.standing().to_be_settled()[:OPEN_AT_MOST])
-    for appointment in found:
-        appointment.cooperation = cooperation
+    prefetch_related_objects([cooperation], *what_asks())  # nothing is asked twice
+    found = cooperation.unsettled
     turns = [
         _answer_turn(cooperation, side, found, url)
         for side in CooperationSide
@@ -87,7 +97,7 @@ def turns_of_appointments(cooperation: Cooperation) -> list[Turn]:
         if one.took_place
     ]
     is_active = cooperation.status == CooperationStatus.ACTIVE
-    if is_active and not found and not cooperation.appointments.exists():
+    if is_active and not cooperation.any_appointment:
         propose = reverse("cooperation:appointment-propose", args=[cooperation.public_id])
         sentence = _("Propose the first appointment")
         both = (cooperation.seeking, cooperation.offering)
@@ -102,9 +112,10 @@ def turns_of_hours(cooperation: Cooperation) -> list[Turn]:
     url = reverse("cooperation:hours", args=[cooperation.public_id])
     confirm = dict.fromkeys(CooperationSide, 0)
     mend = dict.fromkeys(CooperationSide, 0)
-    for name, disputed_at in cooperation.work_logs.unconfirmed().values_list("side", "disputed_at"):
-        side = CooperationSide(name)
-        if disputed_at:
+    prefetch_related_objects([cooperation], *what_asks())
+    for logged in cooperation.unconfirmed_logs:
+        side = CooperationSide(logged.side)
+        if logged.is_disputed:
             mend[side] += 1
         else:
             confirm[side.opposite] += 1
@@ -138,6 +149,9 @@ def _answer_turn(
         organisation_of_side(cooperation, side),
         sentence % {"title": one.title},
         one.get_absolute_url(),
+        says_url=reverse(
+            "cooperation:appointment-answer", args=[cooperation.public_id, one.public_id]
+        ),
     )
 
 
@@ -148,10 +162,31 @@ def _change_url(appointment: Appointment) -> str:
     )
 
 
+def turns_of_protection(cooperation: Cooperation) -> list[Turn]:
+    """What the Träger has to settle before minors are met. The company reads no details."""
+    if cooperation.status not in BEFORE_THE_END or protection.conditions_met(cooperation):
+        return []
+    url = reverse("cooperation:protection", args=[cooperation.public_id])
+    return [Turn(cooperation.seeking, _("Settle what is needed to protect minors"), url)]
+
+
+def turns_of_closing(cooperation: Cooperation) -> list[Turn]:
+    """Who has not given feedback yet."""
+    if cooperation.status != CooperationStatus.CLOSING:
+        return []
+    given = {feedback.side for feedback in cooperation.feedback.all()}
+    url = reverse("cooperation:closing", args=[cooperation.public_id])
+    sides = ((Side.NEED, cooperation.seeking), (Side.OFFER, cooperation.offering))
+    due = closing.feedback_due(cooperation)
+    return [Turn(who, _("Tell how it was"), url, due) for side, who in sides if side not in given]
+
+
 SOURCES: tuple[Callable[[Cooperation], list[Turn]], ...] = (
     turns_of_status,
+    turns_of_protection,
     turns_of_appointments,
     turns_of_hours,
+    turns_of_closing,
 )
 
 

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cooperation', '0004_appointments_and_hours'),
+        ('cooperation', '0008_appointments_and_hours'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -16,7 +16,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cooperation', '0003_cooperations_of_accepted_enquiries'),
+        ('cooperation', '0007_reports'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
