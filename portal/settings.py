@@ -301,6 +301,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "matching.tasks.rematch_open_listings",
         "schedule": crontab(hour=3, minute=30),
     },
+    "remind-of-appointments": {
+        "task": "cooperation.tasks.remind_of_appointments",
+        "schedule": 300.0,
+    },
 }
 
 # --- Security -----------------------------------------------------------------------------------

@@ -1,11 +1,12 @@
 """Small builders: valid by default, smallest possible, everything else by keyword."""
 
 from datetime import timedelta
+from decimal import Decimal
 from itertools import count
 
 from django.utils import timezone
 
-from cooperation.models import AgreementVersion, Cooperation, Enquiry, Example
+from cooperation.models import AgreementVersion, Appointment, Cooperation, Enquiry, Example, WorkLog
 from matching.models import Format, ListingStatus, Need, Offer, Side, Suggestion, TargetGroup
 from profiles.models import (
     MODERATORS,
@@ -226,3 +227,31 @@ def an_agreement(
     return agreements.propose(
         cooperation, draft.contents | values, side=side, based_on=draft.based_on, by=by
     )
+
+
+def an_appointment(
+    cooperation: Cooperation | None = None, *, in_days: float = 7, **fields
+) -> Appointment:
+    """An hour and a half of a running cooperation; `in_days` negative: it is over."""
+    cooperation = cooperation or a_cooperation(status="active")
+    starts_at = timezone.now().replace(microsecond=0) + timedelta(days=in_days)
+    values = {
+        "title": "Erstes Treffen",
+        "starts_at": starts_at,
+        "ends_at": fields.get("starts_at", starts_at) + timedelta(minutes=90),
+        "place": "Jugendhaus, Hof links",
+    }
+    return Appointment.objects.create(cooperation=cooperation, **values | fields)
+
+
+def a_work_log(cooperation: Cooperation | None = None, **fields) -> WorkLog:
+    """Two people of the company helped for an hour and a half each; not confirmed yet."""
+    values = {
+        "day": timezone.localdate(),
+        "people": 2,
+        "hours": Decimal("1.5"),
+        "what": "Belege geordnet",
+        "side": "offering",
+    }
+    cooperation = cooperation or a_cooperation(status="active")
+    return WorkLog.objects.create(cooperation=cooperation, **values | fields)

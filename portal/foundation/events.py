@@ -77,6 +77,15 @@ EVENT_WORDS = {
     "protection recorded": pgettext_lazy("event", "record of protection saved"),
     "protection record deleted": pgettext_lazy("event", "record of protection deleted"),
     "capacity freed": pgettext_lazy("event", "offered again"),
+    "appointment set": pgettext_lazy("event", "appointment set"),
+    "appointment changed": pgettext_lazy("event", "appointment changed"),
+    "appointment cancelled": pgettext_lazy("event", "appointment cancelled"),
+    "appointment answered": pgettext_lazy("event", "told what became of an appointment"),
+    "hours logged": pgettext_lazy("event", "hours written down"),
+    "hours corrected": pgettext_lazy("event", "hours corrected"),
+    "hours confirmed": pgettext_lazy("event", "hours confirmed"),
+    "hours disputed": pgettext_lazy("event", "hours remembered differently"),
+    "hours taken back": pgettext_lazy("event", "hours taken back"),
 }
 
 

@@ -28,6 +28,7 @@ class Item(NamedTuple):
     own: str
     url: str
     due: date | None
+    says_url: str = ""
 
     @property
     def order(self) -> tuple:
@@ -88,6 +89,7 @@ def _sort_in(  # noqa: PLR0913 -- the two lists are the result
         own=mine.name,
         url=turn.url if is_mine else enquiry_or_cooperation(kind, enquiry),
         due=turn.due,
+        says_url=turn.says_url if is_mine else "",
     )
     (yours if is_mine else others).append(item)
 

@@ -22,7 +22,9 @@ from tests.builders import (
     a_need,
     a_suggestion,
     a_user,
+    a_work_log,
     an_agreement,
+    an_appointment,
     an_enquiry,
     an_example,
     an_offer,
@@ -158,6 +160,25 @@ ROWS = [
     ("cooperation:agreement-confirm", "cooperation", "POST", "POC"),
     ("cooperation:agreement-version", "agreement version", "GET", "POC"),
     ("cooperation:agreement-pdf", "agreement version", "GET", "POC"),
+    ("cooperation:appointments", "cooperation", "GET", "POC"),
+    ("cooperation:appointment-propose", "cooperation", "GET", "POC"),
+    ("cooperation:cooperation-calendar", "cooperation", "GET", "POC"),
+    ("cooperation:appointment", "appointment", "GET", "POC"),
+    ("cooperation:appointment-change", "appointment", "GET", "POC"),
+    ("cooperation:appointment-cancel", "appointment", "POST", "POC"),
+    ("cooperation:appointment-answer", "appointment", "POST", "POC"),
+    ("cooperation:appointment-hours", "appointment", "GET", "POC"),
+    ("cooperation:appointment-calendar", "appointment", "GET", "POC"),
+    ("cooperation:appointment", "another's appointment", "GET", ""),
+    ("cooperation:hours", "cooperation", "GET", "POC"),
+    ("cooperation:hours-log", "cooperation", "GET", "POC"),
+    ("cooperation:hours-correct", "hours", "GET", "POC"),
+    ("cooperation:hours-confirm", "hours", "POST", "POC"),
+    ("cooperation:hours-dispute", "hours", "POST", "POC"),
+    ("cooperation:hours-take-back", "hours", "POST", "POC"),
+    ("cooperation:my-calendar", "", "GET", SIGNED_IN),
+    ("cooperation:calendar-feed", "token", "GET", ""),
+    ("cooperation:took-place", "token", "GET", ""),
 ]
 for kind, own in (("need", "PO"), ("offer", "C")):
     ROWS += [
@@ -174,6 +195,7 @@ for kind, own in (("need", "PO"), ("offer", "C")):
 PUBLIC_IF_AT_ALL = {
     "profiles:organisation", "profiles:logo", "matching:need", "matching:offer", "site:region",
     "site:api-organisation", "site:api-need", "site:searches-off", "cooperation:example",
+    "cooperation:calendar-feed", "cooperation:took-place",
 }  # fmt: skip
 
 
@@ -205,7 +227,7 @@ def arguments(people, settings, tmp_path):
     mandate = Mandate.objects.create(
         principal=provider, agent=an_organisation("Mittlerin", is_intermediary=True)
     )
-    cooperation = a_cooperation(need=need, offer=an_offer(organisation=company))
+    cooperation = a_cooperation(need=need, offer=an_offer(organisation=company), status="active")
     message = Message.objects.create(enquiry=cooperation.enquiry, side="seeking", text="Hallo")
     attachment = Attachment.objects.create(
         message=message, name="plan.pdf", size=1, file=ContentFile(b"x", name="x")
@@ -215,6 +237,7 @@ def arguments(people, settings, tmp_path):
         introduced_by=people["M"],
     )  # fmt: skip
     protected = ProtectionRecord.objects.create(cooperation=cooperation, name="Tomke Feldhusen")
+    appointment = an_appointment(cooperation)
     saved = saving.save(people["P"], "needs", "q=mentoring", "daily")
     agreed = an_agreement(a_cooperation(need=need, offer=an_offer(organisation=company)))
     return {
@@ -248,6 +271,10 @@ def arguments(people, settings, tmp_path):
         "example": [an_example(cooperation=a_cooperation(status="closed")).slug],
         "draft example": [an_example(cooperation=cooperation, status="draft").slug],
         "protection record": [cooperation.public_id, protected.public_id],
+        "appointment": [cooperation.public_id, appointment.public_id],
+        # The own cooperation does not open somebody else's appointment.
+        "another's appointment": [cooperation.public_id, an_appointment().public_id],
+        "hours": [cooperation.public_id, a_work_log(cooperation).public_id],
     }
 
 

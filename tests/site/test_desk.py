@@ -1,6 +1,8 @@
 """My desk: what waits for me, what waits for others, across all of my organisations."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from cooperation.models import Cooperation
@@ -10,6 +12,8 @@ from tests.builders import (
     a_membership,
     a_need,
     a_user,
+    a_work_log,
+    an_appointment,
     an_enquiry,
     an_offer,
     an_organisation,
@@ -93,3 +97,20 @@ def test_the_list_of_cooperations_holds_those_that_have_ended_too(client, own):
     page = client.get(reverse("cooperation:cooperations"))
     assert [str(c) for c in page.context["page_obj"]] == ["Vorbei"]
     assert Cooperation.objects.count() == 2
+
+
+def test_appointments_and_hours_ask_without_more_queries(client, own):
+    def more(count: int) -> int:
+        for _number in range(count):
+            running = a_cooperation(need=a_need(organisation=own), status="active")
+            an_appointment(running, in_days=-1)
+            an_appointment(running, in_days=-2, seeking_says="took_place", offering_says="moved")
+            a_work_log(running)
+            a_cooperation(need=a_need(organisation=own), status="active")
+        client.get(DESK)
+        with CaptureQueriesContext(connection) as captured:
+            page = client.get(DESK)
+        assert any(item.says_url for item in page.context["yours"])
+        return len(captured)
+
+    assert more(2) == more(20)
