@@ -6,7 +6,7 @@ from pathlib import Path
 from django.utils import timezone, translation
 from django.utils.formats import date_format
 
-from cooperation.models import AgreementSide, AgreementVersion
+from cooperation.models import AgreementVersion, CooperationSide
 from portal.foundation import pdf
 
 TEMPLATE = Path(__file__).parent / "pdf" / "agreement.typ"
@@ -14,7 +14,7 @@ TEMPLATE = Path(__file__).parent / "pdf" / "agreement.typ"
 
 def agreement_pdf(version: AgreementVersion) -> bytes:
     """The PDF of a proposed version, in German. The same state of it gives the same bytes."""
-    confirmed = [at for side in AgreementSide.values if (at := _confirmed_at(version, side))]
+    confirmed = [at for side in CooperationSide.values if (at := _confirmed_at(version, side))]
     return pdf.make(TEMPLATE, document(version), made_at=max([version.proposed_at, *confirmed]))
 
 
@@ -49,7 +49,7 @@ def _told(version: AgreementVersion) -> dict[str, object]:
                 "name": getattr(version, f"confirmed_{side}_name"),
                 "at": moment(at) if (at := _confirmed_at(version, side)) else "",
             }
-            for side in AgreementSide.values
+            for side in CooperationSide.values
         ],
         "sum": version.sha256,
         "short_sum": version.short_sum,

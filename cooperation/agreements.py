@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from cooperation import agreement_templates, cooperations, enquiries
 from cooperation.machine import step_for, take_step
-from cooperation.models import AgreementSide, AgreementVersion, Cooperation
+from cooperation.models import AgreementVersion, Cooperation, CooperationSide
 from cooperation.news import tell_side
 from portal.foundation.refusals import Refused
 from profiles.models import Organisation, User
@@ -130,7 +130,7 @@ def confirm(cooperation: Cooperation, digest: str, *, side: str, by: User) -> Ag
     setattr(version, f"confirmed_{side}_by", by)
     setattr(version, f"confirmed_{side}_name", str(by)[:150])
     setattr(version, f"confirmed_{side}_at", timezone.now())
-    is_complete = all(version.is_confirmed_by(each) for each in AgreementSide.values)
+    is_complete = all(version.is_confirmed_by(each) for each in CooperationSide.values)
     if is_complete:
         now = timezone.now()
         held = AgreementVersion.objects.in_force().filter(cooperation=cooperation)
@@ -150,17 +150,17 @@ def confirm(cooperation: Cooperation, digest: str, *, side: str, by: User) -> Ag
 def own_side(cooperation: Cooperation, organisation: Organisation) -> str:
     """Which side `organisation` is."""
     is_seeking = organisation.pk == cooperation.seeking.pk
-    return AgreementSide.SEEKING if is_seeking else AgreementSide.OFFERING
+    return CooperationSide.SEEKING if is_seeking else CooperationSide.OFFERING
 
 
 def other(cooperation: Cooperation, side: str) -> Organisation:
     """The organisation on the other side."""
-    return cooperation.offering if side == AgreementSide.SEEKING else cooperation.seeking
+    return cooperation.offering if side == CooperationSide.SEEKING else cooperation.seeking
 
 
 def _opposite(side: str) -> str:
-    is_seeking = side == AgreementSide.SEEKING
-    return AgreementSide.OFFERING if is_seeking else AgreementSide.SEEKING
+    is_seeking = side == CooperationSide.SEEKING
+    return CooperationSide.OFFERING if is_seeking else CooperationSide.SEEKING
 
 
 def _require_speaks_for(cooperation: Cooperation, side: str, by: User) -> None:

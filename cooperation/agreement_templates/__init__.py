@@ -10,7 +10,7 @@ from pathlib import Path
 
 from django.utils import timezone
 
-from cooperation.models import AgreementSide, AgreementVersion, Cooperation
+from cooperation.models import AgreementVersion, Cooperation, CooperationSide
 from cooperation.models.agreement import LINE
 from matching.models.listing import Listing
 from profiles.models import Organisation, Site
@@ -90,7 +90,7 @@ def _period(listings: list[Listing]) -> tuple[date, date | None]:
 
 def _place(cooperation: Cooperation, side: str) -> str:
     enquiry = cooperation.enquiry
-    at_seeking = side == AgreementSide.SEEKING
+    at_seeking = side == CooperationSide.SEEKING
     host = cooperation.seeking if at_seeking else cooperation.offering
     listing = enquiry.need if at_seeking else enquiry.offer
     site = listing.site if listing else host.sites.order_by("-is_main", "pk").first()

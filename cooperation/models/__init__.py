@@ -1,6 +1,6 @@
 """The life of a cooperation: the enquiry, and what becomes of it once both sides agree."""
 
-from cooperation.models.agreement import AgreementSide, AgreementVersion
+from cooperation.models.agreement import AgreementVersion
 from cooperation.models.appointment import FELL_THROUGH, Appointment, Says
 from cooperation.models.calendar_feed import CalendarFeed
 from cooperation.models.closing import Example, ExampleStatus, Feedback, Growth, Outcome
@@ -24,7 +24,6 @@ __all__ = [
     "MESSAGE_MAX",
     "REPORT_MAX",
     "UNDECIDED",
-    "AgreementSide",
     "AgreementVersion",
     "Appointment",
     "Assessment",

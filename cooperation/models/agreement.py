@@ -12,19 +12,13 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from cooperation.models.cooperation import Cooperation
+from cooperation.models.sides import CooperationSide
 from cooperation.querysets import AgreementVersionQuerySet
 from matching.models.listing import PEOPLE_MAX
 from profiles.models import Organisation
 
 LONG, SHORT, LINE = 5000, 2000, 300
 HOURS_MAX = 9999
-
-
-class AgreementSide(models.TextChoices):
-    """Who speaks: which of the two sides of a cooperation."""
-
-    SEEKING = "seeking", _("the Träger")
-    OFFERING = "offering", _("the company")
 
 
 def _text(label: str, longest: int) -> models.TextField:
@@ -44,7 +38,7 @@ class AgreementVersion(models.Model):
     )
     # None while it is a draft; then counted from 1 in each cooperation.
     number = models.PositiveSmallIntegerField(_("version"), null=True, editable=False)
-    side = models.CharField(_("written by"), max_length=10, choices=AgreementSide.choices)
+    side = models.CharField(_("written by"), max_length=10, choices=CooperationSide.choices)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
@@ -212,7 +206,7 @@ class AgreementVersion(models.Model):
     @property
     def organisation(self) -> Organisation:
         """The organisation that wrote it."""
-        if self.side == AgreementSide.SEEKING:
+        if self.side == CooperationSide.SEEKING:
             return self.cooperation.seeking
         return self.cooperation.offering
 
