@@ -74,6 +74,32 @@ class OfferQuerySet(ListingQuerySet):
         return self.filter(capacity_taken__lt=F("capacity"))
 
 
+class FreshnessQuestionQuerySet(QuerySet):
+    def open(self) -> "FreshnessQuestionQuerySet":
+        """Questions that wait for an answer: about entries that are public and not confirmed since."""
+        today = timezone.localdate()
+        waits = Q(
+            organisation__status="approved", organisation__confirmed_at__lt=F("asked_at")
+        )
+        for kind in ("need", "offer"):
+            waits |= Q(
+                **{
+                    f"{kind}__status": "published",
+                    f"{kind}__valid_until__gte": today,
+                    f"{kind}__organisation__status": "approved",
+                    f"{kind}__confirmed_at__lt": F("asked_at"),
+                }
+            )
+        return self.filter(waits, answer="")
+
+    def with_entries(self) -> "FreshnessQuestionQuerySet":
+        """Fetched together with what each is about, and who answered."""
+        return self.select_related(
+            "need__organisation", "need__site", "offer__organisation", "offer__site",
+            "organisation", "answered_by",
+        )  # fmt: skip
+
+
 class SuggestionQuerySet(QuerySet):
     def live(self) -> "SuggestionQuerySet":
         """Pairs that could be used today: both sides open, capacity left, dismissed by nobody."""
