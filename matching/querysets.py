@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
+from matching.freshness.rules import ASK_AFTER
 from profiles.models import Organisation
 from profiles.places.sql import box, distance_to
 
@@ -33,6 +34,11 @@ class ListingQuerySet(QuerySet):
         return self.filter(status="submitted", organisation__status="approved").order_by(
             "submitted_at", "pk"
         )
+
+    def to_confirm(self) -> "ListingQuerySet":
+        """Open ones whose members are asked to say that they are still true, oldest first."""
+        old = Q(ask_at=None) | Q(confirmed_at__lte=timezone.now() - ASK_AFTER)
+        return self.open().filter(old).order_by("confirmed_at", "pk")
 
     def manageable_by(self, user: "User | AnonymousUser") -> "ListingQuerySet":
         """Listings that `user` may change: of organisations they may act for."""

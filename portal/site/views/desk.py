@@ -29,6 +29,13 @@ def desk(request: HttpRequest) -> HttpResponse:
             status__in=[ListingStatus.DRAFT, ListingStatus.RETURNED, ListingStatus.SUBMITTED],
         ).order_by("-created_at")[:SHOWN]
     ]
+    to_confirm = [
+        listing
+        for model in (Need, Offer)
+        for listing in model.objects.filter(organisation=organisation)
+        .to_confirm()
+        .select_related("organisation")[:SHOWN]
+    ]
     suggestions = Suggestion.objects.live().for_members_of(organisation)
     return render(
         request,
@@ -47,6 +54,7 @@ def desk(request: HttpRequest) -> HttpResponse:
             .open()
             .with_both_sides()
             .order_by("answer_by")[:SHOWN],
+            "to_confirm": to_confirm,
             "unfinished": listings,
             "suggestion_count": suggestions.count(),
             "suggestions": suggestions.with_both_sides().order_by("-score", "pk")[:3],
