@@ -257,9 +257,14 @@ def _set_status(
         listing.submitted_at = timezone.now()
     listing.save(
         update_fields=[
-            "status", "review_comment", "submitted_at", "published_at", "valid_until",
-            "confirmed_at", "ask_at",
-        ]  # fmt: skip
+            "status",
+            "review_comment",
+            "submitted_at",
+            "published_at",
+            "valid_until",
+            "confirmed_at",
+            "ask_at",
+        ]
     )
     history.record(listing, event, by=by, change=(before, status), comment=comment)
 

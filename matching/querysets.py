@@ -84,9 +84,7 @@ class FreshnessQuestionQuerySet(QuerySet):
     def open(self) -> "FreshnessQuestionQuerySet":
         """Questions that wait for an answer: about entries that are public and not confirmed since."""
         today = timezone.localdate()
-        waits = Q(
-            organisation__status="approved", organisation__confirmed_at__lt=F("asked_at")
-        )
+        waits = Q(organisation__status="approved", organisation__confirmed_at__lt=F("asked_at"))
         for kind in ("need", "offer"):
             waits |= Q(
                 **{

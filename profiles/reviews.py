@@ -132,8 +132,13 @@ def _change(
     before, organisation.status, organisation.review_comment = organisation.status, status, comment
     organisation.save(
         update_fields=[
-            "status", "review_comment", "submitted_at", "approved_at", "confirmed_at", "ask_at",
-        ]  # fmt: skip
+            "status",
+            "review_comment",
+            "submitted_at",
+            "approved_at",
+            "confirmed_at",
+            "ask_at",
+        ]
     )
     history.record(organisation, event, by=by, change=(before, status), comment=comment)
 

@@ -32,14 +32,19 @@ class Expired(Exception):  # noqa: N818 -- as it reads in the view
     """The link was made too long ago, or for an address that the person no longer has."""
 
 
-def url_of_one(asked: AskedPerson) -> str:
-    """Where `asked.user` answers this question."""
-    return _url(ONE, asked)
+def token_of_one(asked: AskedPerson) -> str:
+    """For the page on which `asked.user` answers this question."""
+    return _token(ONE, asked)
 
 
-def url_of_all(newest: AskedPerson) -> str:
-    """Where the person answers everything they were asked up to this question."""
-    return _url(ALL, newest)
+def token_of_all(newest: AskedPerson) -> str:
+    """For the page on which the person answers all they were asked up to this question."""
+    return _token(ALL, newest)
+
+
+def url(token: str) -> str:
+    """Where a token leads, for a mail."""
+    return settings.SITE_URL + reverse("matching:still-true", args=[token])
 
 
 def read(token: str) -> Link | None:
@@ -77,9 +82,8 @@ def read_answer(value: str, *, link: Link) -> tuple[AskedPerson, str] | None:
     return asked, choice
 
 
-def _url(scope: str, asked: AskedPerson) -> str:
-    token = signing.dumps([scope, asked.public_id.hex, _mark(asked.user)], salt=PAGE_SALT)
-    return settings.SITE_URL + reverse("matching:still-true", args=[token])
+def _token(scope: str, asked: AskedPerson) -> str:
+    return signing.dumps([scope, asked.public_id.hex, _mark(asked.user)], salt=PAGE_SALT)
 
 
 def _asked(key: str) -> AskedPerson | None:

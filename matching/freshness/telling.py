@@ -39,9 +39,7 @@ def _tell(user_id: int) -> int:
     person = reachable().filter(pk=user_id).first()
     if person is None:
         return 0
-    may = {
-        owner: may_answer(person, owner) for owner in {row.question.owner for row in rows}
-    }
+    may = {owner: may_answer(person, owner) for owner in {row.question.owner for row in rows}}
     own = [row for row in rows if may[row.question.owner]]
     asked = [row for row in own if row.question.is_open]
     rested = [row for row in own if _rests(row.question)]
@@ -64,7 +62,7 @@ def _ask(person: User, news: list[AskedPerson]) -> int:
         "more": max(0, len(rows) - ENTRIES_IN_A_MAIL),
         "is_reminder": all(row.question.step == Step.REMINDED for row in rows),
         "rests_on": min((_rests_on(question) for question in listings), default=None),
-        "all_url": links.url_of_all(newest),
+        "all_url": links.url(links.token_of_all(newest)),
     }
     return _queue("still_true", person, news, context)
 
@@ -88,7 +86,7 @@ def _tell_of_rest(person: User, rows: list[AskedPerson]) -> int:
         "entries": [_entry(row) for row in rows[:ENTRIES_IN_A_MAIL]],
         "count": len(rows),
         "more": max(0, len(rows) - ENTRIES_IN_A_MAIL),
-        "all_url": links.url_of_all(rows[-1]),
+        "all_url": links.url(links.token_of_all(rows[-1])),
     }
     return _queue("entries_rest", person, rows, context)
 
@@ -105,7 +103,7 @@ def _entry(row: AskedPerson) -> dict[str, Any]:
         "kind": row.question.kind,
         "entry": row.question.entry,
         "organisation": row.question.owner,
-        "url": links.url_of_one(row),
+        "url": links.url(links.token_of_one(row)),
     }
 
 

@@ -9,9 +9,10 @@ the signed out are asked to sign in where a row does not name them.
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from matching.freshness import links
 from matching.models import Dismissal
-from profiles.models import Invitation, JoinRequest, Mandate
 from portal.site.search import saving
+from profiles.models import Invitation, JoinRequest, Mandate
 from tests.builders import (
     a_company,
     a_cooperation,
@@ -20,6 +21,7 @@ from tests.builders import (
     a_need,
     a_suggestion,
     a_user,
+    an_asked_person,
     an_enquiry,
     an_offer,
     an_organisation,
@@ -81,6 +83,8 @@ ROWS = [
     ("profiles:site-edit", "site", "GET", "PO"),
     ("profiles:site-remove", "site", "POST", "PO"),
     ("profiles:organisation-submit", "provider", "POST", "O"),
+    ("profiles:organisation-confirm", "provider", "POST", "PO"),
+    ("profiles:organisation-confirm", "suspended", "POST", ""),
     ("profiles:join", "provider", "GET", SIGNED_IN),
     ("profiles:join", "unapproved", "GET", ""),
     ("profiles:team", "provider", "GET", "PO"),
@@ -100,6 +104,9 @@ ROWS = [
     ("matching:need", "need", "GET", EVERYBODY),
     ("matching:need", "draft", "GET", "POM"),
     ("matching:offer", "offer", "GET", EVERYBODY),
+    ("matching:still-true", "token", "GET", ""),
+    ("matching:still-true", "token", "POST", ""),
+    ("matching:still-true", "still true", "GET", EVERYBODY),
     ("matching:mine", "", "GET", SIGNED_IN),
     ("matching:need-create", "", "GET", SIGNED_IN),
     ("matching:offer-create", "", "GET", SIGNED_IN),
@@ -132,6 +139,7 @@ for kind, own in (("need", "PO"), ("offer", "C")):
         (f"matching:{kind}-edit", kind, "GET", own),
         (f"matching:{kind}-check", kind, "GET", own),
         (f"matching:{kind}-submitted", kind, "GET", own),
+        (f"matching:{kind}-confirm", kind, "POST", own),
         (f"matching:{kind}-pause", kind, "POST", own),
         (f"matching:{kind}-resume", kind, "POST", own),
         (f"matching:{kind}-fulfil", kind, "POST", own),
@@ -141,7 +149,7 @@ for kind, own in (("need", "PO"), ("offer", "C")):
 # Signing in is not asked for here: that would tell that there is something.
 PUBLIC_IF_AT_ALL = {
     "profiles:organisation", "profiles:logo", "matching:need", "matching:offer", "site:region",
-    "site:api-organisation", "site:api-need", "site:searches-off",
+    "site:api-organisation", "site:api-need", "site:searches-off", "matching:still-true",
 }  # fmt: skip
 
 
@@ -190,6 +198,7 @@ def arguments(people):
         "join request": [asking.public_id],
         "token": ["a-token-that-nobody-got"],
         "need": [need.public_id],
+        "still true": [links.token_of_one(an_asked_person(need, people["P"]))],
         "draft": [a_need(organisation=provider, status="draft").public_id],
         "offer": [offer.public_id],
         "suggestion": [a_suggestion(need, offer).public_id],
@@ -252,6 +261,6 @@ def test_no_address_is_missing_in_the_table():
 def test_nothing_is_changed_by_opening_an_address(client, people, arguments, name):
     about = next(row[1] for row in ROWS if row[0] == name and row[2] == "POST")
     client.force_login(people["O"])
-    if name == "profiles:team":
+    if name in {"profiles:team", "matching:still-true"}:
         return
     assert client.get(reverse(name, args=arguments[about])).status_code == 405
