@@ -80,7 +80,7 @@ def asked_with(link: Link) -> list[Asked] | None:
         rows = rows.filter(waits | recent, question__step_at__gte=since, pk__lte=link.asked.pk)
     else:
         rows = rows.filter(pk=link.asked.pk)
-    asked = list(rows.order_by("-pk"))
+    asked = list(rows.order_by("pk"))
     questions = FreshnessQuestion.objects.with_entries().in_bulk([row.question_id for row in asked])
     found = list(_seen_by(link.asked.user, asked, questions))
     return sorted(found, key=lambda one: not one.choices)[:ON_A_PAGE] or None

@@ -1,7 +1,9 @@
 """Listings that are there already count as confirmed when they last changed.
 
-So that not everybody is asked on the same day, those that would be due are spread by their number
-over the four weeks after this migration; the others are asked when they are sixty days old.
+So that not everybody is asked on the same day (after an import, or an earlier migration that gave
+all rows one time of change), everything is spread by its number over four weeks: what would be due
+already over the four weeks after this migration, the rest over the four weeks before it is sixty days
+old.
 """
 
 from django.db import migrations
@@ -17,7 +19,7 @@ def fill(table: str) -> migrations.RunSQL:
         UPDATE {table} SET
             confirmed_at = least(known.at, now()),
             ask_at = greatest(
-                known.at + interval '60 days',
+                known.at + make_interval(days => 60 - (known.id % 28)::int),
                 now() + make_interval(days => 1 + (known.id % 28)::int)
             )
         FROM known WHERE known.id = {table}.id

@@ -27,6 +27,7 @@ def still_true(request: HttpRequest, token: str) -> HttpResponse:
     context = {
         "asked": [(one, _buttons(one)) for one in asked],
         "waiting": sum(bool(one.choices) for one in asked),
+        "explains": any(answering.Choice.PAUSE in one.choices for one in asked),
         "refusal": refusal,
     }
     return _page(request, "matching/still_true.html", context, status=409 if refusal else 200)

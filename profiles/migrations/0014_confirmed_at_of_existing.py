@@ -1,7 +1,9 @@
 """Profiles that are there already count as confirmed when they last changed.
 
-So that not everybody is asked on the same day, those that would be due are spread by their number
-over the four weeks after this migration; the others are asked when they are half a year old.
+So that not everybody is asked on the same day (after an import, or an earlier migration that gave
+all rows one time of change), everything is spread by its number over four weeks: what would be due
+already over the four weeks after this migration, the rest over the four weeks before it is half a year
+old.
 """
 
 from django.db import migrations
@@ -20,7 +22,7 @@ class Migration(migrations.Migration):
             UPDATE profiles_organisation SET
                 confirmed_at = least(known.at, now()),
                 ask_at = greatest(
-                    known.at + interval '180 days',
+                    known.at + make_interval(days => 180 - (known.id % 28)::int),
                     now() + make_interval(days => 1 + (known.id % 28)::int)
                 )
             FROM known WHERE known.id = profiles_organisation.id

@@ -275,7 +275,7 @@ def test_the_page_of_all_keeps_what_waits_on_top(reader, need, asked, provider, 
 
     page = press(reader, path, DONE).content.decode()
     assert len(buttons(page)) == 3
-    assert page.index("Belege ordnen") < page.index("Fahrräder flicken")
+    assert page.index("Fahrräder flicken") < page.index("Belege ordnen")
     page = press(reader, path, CONFIRM).content.decode()
     assert "Thank you!" in page
 
