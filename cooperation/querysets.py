@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from profiles.models import Organisation
 
@@ -51,6 +52,22 @@ class EnquiryQuerySet(QuerySet):
     def owing_an_answer(self) -> "EnquiryQuerySet":
         """Enquiries whose answer clock runs, the earliest day first."""
         return self.filter(status__in=["introduced", "open"]).order_by("answer_by", "pk")
+
+    def overdue(self) -> "EnquiryQuerySet":
+        """Enquiries whose answer should have come by yesterday."""
+        return self.owing_an_answer().filter(answer_by__lt=timezone.localdate())
+
+    def seen_by_servicedesk(self) -> "EnquiryQuerySet":
+        """Enquiries that concern the Servicestelle: overdue once, introduced by it, or it was asked in.
+
+        Of these it sees the head data; everything else is between the two sides.
+        """
+        return self.filter(
+            Q(status__in=["introduced", "open"], answer_by__lt=timezone.localdate())
+            | Q(escalated_at__isnull=False)
+            | Q(introduced_by__isnull=False)
+            | Q(servicedesk_reads_since__isnull=False)
+        )
 
     def of_suspended(self) -> "EnquiryQuerySet":
         """Enquiries of which one side may not act any more."""

@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from cooperation import answer_clock, cooperations, waiting_list
+from cooperation import answer_clock, cooperations, protection, waiting_list
 
 
 @shared_task
@@ -13,6 +13,9 @@ def watch_answers() -> None:
 
 
 @shared_task
-def conclude_cooperations() -> None:
-    """Close what has waited long enough for feedback."""
+def look_after_cooperations() -> None:
+    """Once a day: close what has waited for feedback long enough; see to records of protection."""
     cooperations.conclude_overdue()
+    protection.ask_for_renewal()
+    protection.pause_expired()
+    protection.delete_due()

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from cooperation.views import cooperation, enquiries
+from cooperation.views import closing, cooperation, enquiries, examples, protection
 
 app_name = "cooperation"
 urlpatterns = [
@@ -37,4 +37,42 @@ urlpatterns = [
         cooperation.free_capacity,
         name="cooperation-free",
     ),
+    path("kooperationen/<uuid:public_id>/schutz/", protection.overview, name="protection"),
+    path(
+        "kooperationen/<uuid:public_id>/schutz/entscheiden/",
+        protection.decide,
+        name="protection-decide",
+    ),
+    path(
+        "kooperationen/<uuid:public_id>/schutz/person/",
+        protection.person,
+        name="protection-person",
+    ),
+    path(
+        "kooperationen/<uuid:public_id>/schutz/person/<uuid:record_id>/",
+        protection.person,
+        name="protection-person-edit",
+    ),
+    path(
+        "kooperationen/<uuid:public_id>/schutz/person/<uuid:record_id>/loeschen/",
+        protection.remove,
+        name="protection-person-remove",
+    ),
+    path("kooperationen/<uuid:public_id>/abschluss/", closing.overview, name="closing"),
+    path(
+        "kooperationen/<uuid:public_id>/abschluss/rueckmeldung/", closing.feedback, name="feedback"
+    ),
+    path("kooperationen/<uuid:public_id>/abschluss/wirkung/", closing.outcome, name="outcome"),
+    path(
+        "kooperationen/<uuid:public_id>/abschluss/beispiel/",
+        closing.example_draft,
+        name="example-draft",
+    ),
+    path(
+        "kooperationen/<uuid:public_id>/abschluss/beispiel/freigeben/",
+        closing.example_release,
+        name="example-release",
+    ),
+    path("beispiele/", examples.example_list, name="examples"),
+    path("beispiele/<slug:slug>/", examples.example, name="example"),
 ]

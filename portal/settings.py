@@ -280,8 +280,8 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 300.0,
     },
     "watch-answers": {"task": "cooperation.tasks.watch_answers", "schedule": 300.0},
-    "conclude-cooperations": {
-        "task": "cooperation.tasks.conclude_cooperations",
+    "look-after-cooperations": {
+        "task": "cooperation.tasks.look_after_cooperations",
         "schedule": crontab(hour=4, minute=15),
     },
     "expire-listings": {

@@ -1,13 +1,33 @@
 """The life of a cooperation: the enquiry, and what becomes of it once both sides agree."""
 
+from cooperation.models.closing import Example, ExampleStatus, Feedback, Growth, Outcome
 from cooperation.models.cooperation import Cooperation, CooperationStatus
 from cooperation.models.enquiry import MESSAGE_MAX, UNDECIDED, Enquiry, EnquiryStatus
+from cooperation.models.protection import (
+    Assessment,
+    Contact,
+    Duration,
+    Intensity,
+    Level,
+    ProtectionRecord,
+)
 
 __all__ = [
     "MESSAGE_MAX",
     "UNDECIDED",
+    "Assessment",
+    "Contact",
     "Cooperation",
     "CooperationStatus",
+    "Duration",
     "Enquiry",
     "EnquiryStatus",
+    "Example",
+    "ExampleStatus",
+    "Feedback",
+    "Growth",
+    "Intensity",
+    "Level",
+    "Outcome",
+    "ProtectionRecord",
 ]

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from cooperation import cooperations, enquiries
-from cooperation.forms import ReasonForm
+from cooperation.forms.cooperation import ReasonForm
 from cooperation.models import Cooperation
 from cooperation.story import story_of
 from cooperation.views.frame import context_of, frame_of

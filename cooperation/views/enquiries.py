@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cooperation import answer_clock, enquiries, machine, turns, waiting_list
-from cooperation.forms import AnswerForm, EnquiryForm
+from cooperation.forms.enquiry import AnswerForm, EnquiryForm
 from cooperation.models import Enquiry
 from cooperation.story import story_of
 from matching.models import Need, Offer, Suggestion

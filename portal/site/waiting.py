@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from cooperation.models import Enquiry, Example, ExampleStatus
 from matching.models import Need, Offer
 from portal.foundation import liveness
 from portal.foundation.models import OutboxMail
@@ -52,7 +53,8 @@ def for_decision() -> Waiting:
     ]
     items = [_item(obj) for rows in lists for obj in rows[:SHOWN]]
     oldest = sorted(items, key=lambda item: item.since)[:SHOWN]
-    return Waiting([_queue(rows) for rows in lists], oldest)
+    queues = [*(_queue(rows) for rows in lists), _overdue_answers(), _released_examples()]
+    return Waiting(queues, oldest)
 
 
 def troubles() -> list[tuple[str, str]]:
@@ -91,6 +93,17 @@ def _item(obj: Organisation | Need | Offer) -> Item:
         age=age(obj.submitted_at),
         url=reverse(f"admin:{meta.app_label}_{meta.model_name}_change", args=[obj.pk]),
     )
+
+
+def _overdue_answers() -> Queue:
+    url = reverse("admin:cooperation_enquiry_changelist")
+    return Queue(_("Overdue answers"), Enquiry.objects.overdue().count(), url)
+
+
+def _released_examples() -> Queue:
+    url = reverse("admin:cooperation_example_changelist")
+    released = Example.objects.filter(status=ExampleStatus.RELEASED)
+    return Queue(_("Examples to publish"), released.count(), f"{url}?status__exact=released")
 
 
 def _queue(rows: QuerySet) -> Queue:

@@ -9,6 +9,7 @@ the signed out are asked to sign in where a row does not name them.
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from cooperation.models import ProtectionRecord
 from matching.freshness import links
 from matching.models import Dismissal
 from portal.site.search import saving
@@ -23,6 +24,7 @@ from tests.builders import (
     a_user,
     an_asked_person,
     an_enquiry,
+    an_example,
     an_offer,
     an_organisation,
 )
@@ -133,6 +135,19 @@ ROWS = [
     ("cooperation:cooperation-end-early", "cooperation", "POST", "POC"),
     ("cooperation:cooperation-call-off", "cooperation", "POST", "POC"),
     ("cooperation:cooperation-free", "cooperation", "POST", "POC"),
+    ("cooperation:closing", "cooperation", "GET", "POC"),
+    ("cooperation:feedback", "cooperation", "POST", "POC"),
+    ("cooperation:outcome", "cooperation", "GET", "POC"),
+    ("cooperation:example-draft", "cooperation", "GET", "POC"),
+    ("cooperation:example-release", "cooperation", "POST", "POC"),
+    ("cooperation:examples", "", "GET", EVERYBODY),
+    ("cooperation:example", "example", "GET", EVERYBODY),
+    ("cooperation:example", "draft example", "GET", ""),
+    ("cooperation:protection", "cooperation", "GET", "PO"),
+    ("cooperation:protection-decide", "cooperation", "POST", "PO"),
+    ("cooperation:protection-person", "cooperation", "GET", "PO"),
+    ("cooperation:protection-person-edit", "protection record", "GET", "PO"),
+    ("cooperation:protection-person-remove", "protection record", "POST", "PO"),
 ]
 for kind, own in (("need", "PO"), ("offer", "C")):
     ROWS += [
@@ -149,7 +164,8 @@ for kind, own in (("need", "PO"), ("offer", "C")):
 # Signing in is not asked for here: that would tell that there is something.
 PUBLIC_IF_AT_ALL = {
     "profiles:organisation", "profiles:logo", "matching:need", "matching:offer", "site:region",
-    "site:api-organisation", "site:api-need", "site:searches-off", "matching:still-true",
+    "site:api-organisation", "site:api-need", "site:searches-off", "cooperation:example",
+    "matching:still-true",
 }  # fmt: skip
 
 
@@ -180,6 +196,8 @@ def arguments(people):
     mandate = Mandate.objects.create(
         principal=provider, agent=an_organisation("Mittlerin", is_intermediary=True)
     )
+    cooperation = a_cooperation(need=need, offer=an_offer(organisation=company))
+    protected = ProtectionRecord.objects.create(cooperation=cooperation, name="Tomke Feldhusen")
     saved = saving.save(people["P"], "needs", "q=mentoring", "daily")
     return {
         "": [],
@@ -206,7 +224,10 @@ def arguments(people):
         "scope": ["needs"],
         "saved search": [saved.public_id],
         "enquiry": [an_enquiry(need=need, offer=offer).public_id],
-        "cooperation": [a_cooperation(need=need, offer=an_offer(organisation=company)).public_id],
+        "cooperation": [cooperation.public_id],
+        "example": [an_example(cooperation=a_cooperation(status="closed")).slug],
+        "draft example": [an_example(cooperation=cooperation, status="draft").slug],
+        "protection record": [cooperation.public_id, protected.public_id],
     }
 
 
