@@ -1,5 +1,6 @@
 """Which enquiries are whose."""
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from django.db.models import Q, QuerySet
@@ -26,6 +27,10 @@ class EnquiryQuerySet(QuerySet):
         return self.filter(Q(seeking=organisation) | Q(offering=organisation)).order_by(
             "-opened_at"
         )
+
+    def of_any(self, organisations: "Iterable[int]") -> "EnquiryQuerySet":
+        """Enquiries in which one of the organisations (their ids) is a side."""
+        return self.filter(Q(seeking__in=organisations) | Q(offering__in=organisations))
 
     def received_by(self, organisation: Organisation) -> "EnquiryQuerySet":
         """Enquiries that `organisation` has to answer, or had to."""
@@ -98,6 +103,12 @@ class CooperationQuerySet(QuerySet):
             Q(enquiry__seeking=organisation) | Q(enquiry__offering=organisation)
         ).order_by("-began_at", "-pk")
 
+    def between(self, organisations: "Iterable[int]") -> "CooperationQuerySet":
+        """Cooperations in which one of the organisations (their ids) is a side."""
+        return self.filter(
+            Q(enquiry__seeking__in=organisations) | Q(enquiry__offering__in=organisations)
+        )
+
     def running(self) -> "CooperationQuerySet":
         """Cooperations that have not ended."""
         return self.exclude(status__in=["closed", "called_off"])
@@ -106,4 +117,12 @@ class CooperationQuerySet(QuerySet):
         """Fetched together with what a card shows."""
         return self.select_related(
             "enquiry__seeking", "enquiry__offering", "enquiry__need", "enquiry__offer"
+        )
+
+    def with_turn_data(self) -> "CooperationQuerySet":
+        """Fetched together with everything that `cooperation.turns` looks at."""
+        return (
+            self.with_both_sides()
+            .select_related("assessment")
+            .prefetch_related("feedback", "protection_records")
         )

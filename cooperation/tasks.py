@@ -10,6 +10,7 @@ def watch_answers() -> None:
     """Remind, escalate and end enquiries whose day has come; pass on places that were not taken."""
     answer_clock.watch()
     waiting_list.let_kept_places_pass()
+    waiting_list.pass_on_everywhere()
 
 
 @shared_task

@@ -20,6 +20,7 @@ urlpatterns = [
         enquiries.give_up_place,
         name="enquiry-give-up-place",
     ),
+    path("kooperationen/", cooperation.cooperations_of, name="cooperations"),
     path("kooperationen/<uuid:public_id>/", cooperation.overview, name="cooperation"),
     path("kooperationen/<uuid:public_id>/pause/", cooperation.pause, name="cooperation-pause"),
     path("kooperationen/<uuid:public_id>/weiter/", cooperation.resume, name="cooperation-resume"),

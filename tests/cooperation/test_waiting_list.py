@@ -132,6 +132,15 @@ def test_an_end_does_not_free_capacity_by_itself(taken_and_waiting, offer):
     assert status(first) == EnquiryStatus.PLACE_OFFERED
 
 
+def test_an_offer_that_was_made_larger_serves_those_who_wait(taken_and_waiting, offer):
+    _accepted, first, second = taken_and_waiting
+    assert waiting_list.pass_on_everywhere() == 0
+    type(offer).objects.filter(pk=offer.pk).update(capacity=2)
+    assert waiting_list.pass_on_everywhere() == 1
+    assert status(first) == EnquiryStatus.PLACE_OFFERED
+    assert status(second) == EnquiryStatus.WAITING
+
+
 ACTIONS = ["ask", "accept", "decline", "withdraw", "call off", "take", "give up", "pass"]
 
 

@@ -7,7 +7,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from matching.models import FreshnessQuestion, Need
-from tests.builders import a_moderator, a_need, an_asked_person
+from tests.builders import (
+    a_membership,
+    a_moderator,
+    a_need,
+    an_asked_person,
+    an_offer,
+    an_organisation,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -41,6 +48,20 @@ def test_the_profile_is_confirmed_on_the_desk(provider, signed_in):
 
     client.post(confirm)
     assert confirm not in client.get(reverse("site:desk")).content.decode()
+
+
+def test_the_desk_asks_for_all_organisations_of_a_person(provider, company, signed_in):
+    a_membership(company[0], provider[1])
+    long_ago = timezone.now() - timedelta(days=70)
+    old_need(provider[0], title="Von uns")
+    an_offer(organisation=company[0], title="Von der Firma", confirmed_at=long_ago)
+    old_need(an_organisation(), title="Von Fremden")
+    client = signed_in(provider[1])
+    page = client.get(reverse("site:desk")).content.decode()
+    assert "Von uns" in page
+    assert "Von der Firma" in page
+    assert "Von Fremden" not in page
+    assert "Von uns" not in client.get(reverse("site:desk"), {"kind": "enquiry"}).content.decode()
 
 
 def test_the_age_is_shown_only_when_it_is_getting_old(provider, anyone):

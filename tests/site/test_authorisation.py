@@ -128,6 +128,7 @@ ROWS = [
     ("cooperation:enquiry-extend", "enquiry", "POST", "POC"),
     ("cooperation:enquiry-take-place", "enquiry", "POST", "POC"),
     ("cooperation:enquiry-give-up-place", "enquiry", "POST", "POC"),
+    ("cooperation:cooperations", "", "GET", SIGNED_IN),
     ("cooperation:cooperation", "cooperation", "GET", "POC"),
     ("cooperation:cooperation-pause", "cooperation", "POST", "POC"),
     ("cooperation:cooperation-resume", "cooperation", "POST", "POC"),
