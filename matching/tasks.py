@@ -7,6 +7,7 @@ from celery.signals import worker_init
 from django.db import DatabaseError, connections
 
 from matching import publishing, rematch, sync
+from matching.freshness import asking
 from matching.models import Need, Offer
 
 logger = logging.getLogger(__name__)
@@ -45,6 +46,12 @@ def expire_listings() -> None:
     """Mark listings whose last valid day is over."""
     for model in (Need, Offer):
         publishing.expire_due(model)
+
+
+@shared_task
+def ask_whether_still_true() -> None:
+    """Ask about entries that were not confirmed for long, remind once, let the silent ones rest."""
+    asking.sweep()
 
 
 @shared_task

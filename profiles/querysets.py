@@ -7,6 +7,7 @@ from django.db import connection, models
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
+from profiles.freshness import ASK_AFTER
 from profiles.places.sql import box, distance_to
 
 if TYPE_CHECKING:
@@ -32,6 +33,10 @@ class OrganisationQuerySet(models.QuerySet):
     def approved(self) -> "OrganisationQuerySet":
         """Organisations that are public."""
         return self.filter(status="approved")
+
+    def to_confirm(self) -> "OrganisationQuerySet":
+        """Public ones whose profile nobody confirmed or changed for long."""
+        return self.approved().filter(confirmed_at__lte=timezone.now() - ASK_AFTER)
 
     def waiting_for_review(self) -> "OrganisationQuerySet":
         """What the Servicestelle has to decide, oldest first."""

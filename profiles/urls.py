@@ -17,6 +17,9 @@ urlpatterns = [
         name="site-remove",
     ),
     path("organisation/<slug:slug>/einreichen/", organisations.submit, name="organisation-submit"),
+    path(
+        "organisation/<slug:slug>/bestaetigen/", organisations.confirm, name="organisation-confirm"
+    ),
     path("organisation/<slug:slug>/beitreten/", organisations.join, name="join"),
     path("organisation/<slug:slug>/team/", team.team, name="team"),
     path("organisation/<slug:slug>/team/uebergeben/", team.hand_over, name="team-hand-over"),

@@ -7,7 +7,17 @@ from itertools import count
 from django.utils import timezone
 
 from cooperation.models import AgreementVersion, Appointment, Cooperation, Enquiry, Example, WorkLog
-from matching.models import Format, ListingStatus, Need, Offer, Side, Suggestion, TargetGroup
+from matching.models import (
+    AskedPerson,
+    Format,
+    FreshnessQuestion,
+    ListingStatus,
+    Need,
+    Offer,
+    Side,
+    Suggestion,
+    TargetGroup,
+)
 from profiles.models import (
     MODERATORS,
     Competence,
@@ -158,6 +168,17 @@ def an_offer(
     offer = Offer.objects.create(**_listing(values | fields, in_=in_, organisation=organisation))
     offer.competencies.set(a_competence(slug) for slug in competencies)
     return offer
+
+
+def an_asked_person(
+    entry: Need | Offer | Organisation, user: User | None = None, **fields
+) -> AskedPerson:
+    """`user` was asked just now whether `entry` is still true."""
+    kind = "organisation" if isinstance(entry, Organisation) else entry._meta.model_name
+    now = timezone.now()
+    values = {"asked_at": now, "step_at": now, kind: entry}
+    question = FreshnessQuestion.objects.create(**values | fields)
+    return AskedPerson.objects.create(question=question, user=user or a_user(), told=1)
 
 
 def a_suggestion(need: Need | None = None, offer: Offer | None = None, **fields) -> Suggestion:

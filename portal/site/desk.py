@@ -15,6 +15,7 @@ from profiles.models import Organisation, User
 
 # Of each kind; whoever has more sees the most urgent ones and filters.
 AT_MOST = 50
+CONFIRM_AT_MOST = 5
 UNFINISHED = [ListingStatus.DRAFT, ListingStatus.RETURNED]
 
 
@@ -34,6 +35,13 @@ class Item(NamedTuple):
     def order(self) -> tuple:
         """What has a day first, the earliest on top."""
         return (self.due is None, self.due or date.max, self.title)
+
+
+class ToConfirm(NamedTuple):
+    """What members are asked to say is still true (`matching.freshness`)."""
+
+    profiles: list[Organisation]
+    listings: list[Need | Offer]
 
 
 class Desk(NamedTuple):
@@ -67,6 +75,19 @@ def desk_of(organisations: Iterable[Organisation], user: User) -> Desk:
         sorted(others, key=lambda item: item.order),
         running,
     )
+
+
+def to_confirm(organisations: Iterable[Organisation]) -> ToConfirm:
+    """Profiles and listings of these that nobody confirmed for long, the oldest first."""
+    own = list(organisations)
+    listings = [
+        listing
+        for model in (Need, Offer)
+        for listing in model.objects.filter(organisation__in=own)
+        .to_confirm()
+        .select_related("organisation")[:CONFIRM_AT_MOST]
+    ]
+    return ToConfirm([one for one in own if one.is_to_confirm], listings)
 
 
 def _sort_in(  # noqa: PLR0913 -- the two lists are the result

@@ -11,6 +11,7 @@ from django.core.files.base import ContentFile
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from cooperation.models import Attachment, Message, ProtectionRecord
+from matching.freshness import links
 from matching.models import Dismissal
 from portal.site.search import saving
 from profiles.models import Invitation, JoinRequest, Mandate
@@ -25,6 +26,7 @@ from tests.builders import (
     a_work_log,
     an_agreement,
     an_appointment,
+    an_asked_person,
     an_enquiry,
     an_example,
     an_offer,
@@ -87,6 +89,8 @@ ROWS = [
     ("profiles:site-edit", "site", "GET", "PO"),
     ("profiles:site-remove", "site", "POST", "PO"),
     ("profiles:organisation-submit", "provider", "POST", "O"),
+    ("profiles:organisation-confirm", "provider", "POST", "PO"),
+    ("profiles:organisation-confirm", "suspended", "POST", ""),
     ("profiles:join", "provider", "GET", SIGNED_IN),
     ("profiles:join", "unapproved", "GET", ""),
     ("profiles:team", "provider", "GET", "PO"),
@@ -106,6 +110,9 @@ ROWS = [
     ("matching:need", "need", "GET", EVERYBODY),
     ("matching:need", "draft", "GET", "POM"),
     ("matching:offer", "offer", "GET", EVERYBODY),
+    ("matching:still-true", "token", "GET", ""),
+    ("matching:still-true", "token", "POST", ""),
+    ("matching:still-true", "still true", "GET", EVERYBODY),
     ("matching:mine", "", "GET", SIGNED_IN),
     ("matching:need-create", "", "GET", SIGNED_IN),
     ("matching:offer-create", "", "GET", SIGNED_IN),
@@ -185,6 +192,7 @@ for kind, own in (("need", "PO"), ("offer", "C")):
         (f"matching:{kind}-edit", kind, "GET", own),
         (f"matching:{kind}-check", kind, "GET", own),
         (f"matching:{kind}-submitted", kind, "GET", own),
+        (f"matching:{kind}-confirm", kind, "POST", own),
         (f"matching:{kind}-pause", kind, "POST", own),
         (f"matching:{kind}-resume", kind, "POST", own),
         (f"matching:{kind}-fulfil", kind, "POST", own),
@@ -196,6 +204,7 @@ PUBLIC_IF_AT_ALL = {
     "profiles:organisation", "profiles:logo", "matching:need", "matching:offer", "site:region",
     "site:api-organisation", "site:api-need", "site:searches-off", "cooperation:example",
     "cooperation:calendar-feed", "cooperation:took-place",
+    "matching:still-true",
 }  # fmt: skip
 
 
@@ -257,6 +266,7 @@ def arguments(people, settings, tmp_path):
         "join request": [asking.public_id],
         "token": ["a-token-that-nobody-got"],
         "need": [need.public_id],
+        "still true": [links.token_of_one(an_asked_person(need, people["P"]))],
         "draft": [a_need(organisation=provider, status="draft").public_id],
         "offer": [offer.public_id],
         "suggestion": [a_suggestion(need, offer).public_id],
@@ -331,6 +341,6 @@ def test_no_address_is_missing_in_the_table():
 def test_nothing_is_changed_by_opening_an_address(client, people, arguments, name):
     about = next(row[1] for row in ROWS if row[0] == name and row[2] == "POST")
     client.force_login(people["O"])
-    if name == "profiles:team":
+    if name in {"profiles:team", "matching:still-true"}:
         return
     assert client.get(reverse(name, args=arguments[about])).status_code == 405

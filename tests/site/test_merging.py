@@ -33,6 +33,7 @@ from tests.builders import (
     a_site,
     a_suggestion,
     a_user,
+    an_asked_person,
     an_enquiry,
     an_offer,
     an_organisation,
@@ -375,3 +376,12 @@ def test_a_company_is_merged_with_a_company(moderator):
     merging.merge(one, other, {}, by=moderator)
     offer.refresh_from_db()
     assert offer.organisation == one
+
+
+def test_of_two_open_questions_about_the_profile_one_goes_on(kept, gone, merged):
+    own, other = (an_asked_person(one).question for one in (kept, gone))
+    merged()
+    for question in (own, other):
+        question.refresh_from_db()
+        assert question.organisation == kept
+    assert (own.answer, other.answer) == ("", "overtaken")

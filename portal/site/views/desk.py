@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from matching.models import Suggestion
-from portal.site.desk import desk_of
+from portal.site.desk import desk_of, to_confirm
 from profiles import reviews
 from profiles.current import organisation_of
 from profiles.models import Organisation
@@ -41,6 +41,7 @@ def desk(request: HttpRequest) -> HttpResponse:
             "missing": reviews.missing_for_review(current),
             "yours": [item for item in found.yours if kind not in KINDS or item.kind == kind],
             "others": [item for item in found.others if kind not in KINDS or item.kind == kind],
+            "to_confirm": to_confirm(chosen or organisations) if kind in {"", "listing"} else None,
             "running": found.running,
             "suggestion_count": suggestions.count(),
             "suggestions": suggestions.with_both_sides().order_by("-score", "pk")[:3],
