@@ -27,6 +27,11 @@ from profiles.models import (
 )
 
 INVITATION_DAYS = 14
+# An organisation can have us write to any address, so how often it can is limited.
+MOST_OPEN_INVITATIONS = 20
+MOST_MAILS_TO_ONE_ADDRESS = 5
+COUNTED_FOR = timedelta(days=90)
+PAUSE_BETWEEN_MAILS = timedelta(minutes=10)
 
 
 def token_hash(token: str) -> str:
@@ -38,8 +43,10 @@ def token_hash(token: str) -> str:
 def invite(organisation: Organisation, email: str, role: str, *, by: User) -> str:
     """Invite an address; a new invitation replaces an open one. The token is only in the mail.
 
-    Returns the token (for the mail's link). Raises Refused when the person is a member already.
+    Returns the token (for the mail's link). Raises Refused when the person is a member already, or
+    when too many are invited or too much has been written to this address.
     """
+    _lock(organisation)
     if organisation.memberships.filter(user__email__iexact=email).exists():
         raise Refused(_("%(email)s already belongs to your team.") % {"email": email})
     organisation.invitations.filter(email__iexact=email, accepted_at=None).delete()
@@ -49,7 +56,11 @@ def invite(organisation: Organisation, email: str, role: str, *, by: User) -> st
 
 @transaction.atomic
 def send_again(invitation: Invitation, *, by: User) -> str:
-    """Send an invitation anew, for another INVITATION_DAYS; the link in the older mail ends."""
+    """Send an invitation anew, for another INVITATION_DAYS; the link in the older mail ends.
+
+    Raises Refused when too much has been written to this address.
+    """
+    _lock(invitation.organisation)
     return _send(_locked_invitation(invitation), by=by)
 
 
@@ -251,9 +262,14 @@ def _join(
     return membership
 
 
+def _lock(organisation: Organisation) -> None:
+    """What is counted or looked at in a team is true until the transaction ends."""
+    Organisation.objects.select_for_update().filter(pk=organisation.pk).first()
+
+
 def _locked_membership(membership: Membership) -> Membership:
-    # The organisation's row is the lock: two owners who leave at once must not both succeed.
-    Organisation.objects.select_for_update().filter(pk=membership.organisation_id).first()
+    # Two owners who leave at once must not both succeed.
+    _lock(membership.organisation)
     found = Membership.objects.select_related("organisation", "user").filter(pk=membership.pk)
     if not found:
         raise Refused(_("This person does not belong to the team any more."))
@@ -308,7 +324,38 @@ def tell_team(event: HistoryEntry, news: str, *, about: Membership, to: set[User
             )
 
 
+def _refuse_too_many_invitations(invitation: Invitation) -> None:
+    others = invitation.organisation.invitations.open().exclude(pk=invitation.pk)
+    if others.count() >= MOST_OPEN_INVITATIONS:
+        raise Refused(
+            _(
+                "%(n)s invitations are waiting for an answer already. Please withdraw one, or wait "
+                "until somebody has answered."
+            )
+            % {"n": MOST_OPEN_INVITATIONS}
+        )
+    now = timezone.now()
+    # The history knows of mails whose invitation has been withdrawn since; the row would not.
+    written = history.of(invitation.organisation).filter(
+        event="invited", comment__iexact=invitation.email, happened_at__gt=now - COUNTED_FOR
+    )
+    if written.count() >= MOST_MAILS_TO_ONE_ADDRESS:
+        raise Refused(
+            _(
+                "%(email)s has got %(n)s mails from us about your team already. Please ask the person "
+                "directly whether they have arrived."
+            )
+            % {"email": invitation.email, "n": MOST_MAILS_TO_ONE_ADDRESS}
+        )
+    if written.filter(happened_at__gt=now - PAUSE_BETWEEN_MAILS).exists():
+        raise Refused(
+            _("A mail to %(email)s has just left. Please wait ten minutes before the next one.")
+            % {"email": invitation.email}
+        )
+
+
 def _send(invitation: Invitation, *, by: User) -> str:
+    _refuse_too_many_invitations(invitation)
     token = secrets.token_urlsafe(32)
     invitation.token_hash = token_hash(token)
     invitation.invited_by = by
