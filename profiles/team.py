@@ -1,4 +1,4 @@
-"""The life of a team: inviting, joining, changing roles, leaving, and acting on behalf."""
+"""The life of a team: inviting, joining, changing roles, leaving."""
 
 import hashlib
 import secrets
@@ -18,7 +18,6 @@ from portal.foundation.refusals import Refused
 from profiles.models import (
     Invitation,
     JoinRequest,
-    Mandate,
     Membership,
     Organisation,
     ReviewStatus,
@@ -76,11 +75,29 @@ def withdraw_invitation(invitation: Invitation, *, by: User) -> None:
 def accept_invitation(token: str, *, by: User) -> Membership:
     """Join by invitation: once, in time, and only with the verified address it was sent to."""
     invitation = (
-        Invitation.objects.select_for_update()
-        .filter(token_hash=token_hash(token), accepted_at=None, expires_at__gt=timezone.now())
+        Invitation.objects.open()
+        .select_for_update(of=("self",))
+        .filter(token_hash=token_hash(token))
         .select_related("organisation")
         .first()
     )
+    return _accept(invitation, by=by)
+
+
+@transaction.atomic
+def accept_own_invitation(invitation: Invitation, *, by: User) -> Membership:
+    """Join without the mail's link: whoever signs in with the invited address has shown enough."""
+    return _accept(
+        Invitation.objects.open()
+        .select_for_update(of=("self",))
+        .filter(pk=invitation.pk)
+        .select_related("organisation")
+        .first(),
+        by=by,
+    )
+
+
+def _accept(invitation: Invitation | None, *, by: User) -> Membership:
     if invitation is None:
         raise Refused(_("This invitation has been used or has expired. Please ask for a new one."))
     if invitation.email.casefold() != by.email.casefold():
@@ -116,6 +133,7 @@ def ask_to_join(organisation: Organisation, message: str, *, by: User) -> JoinRe
 @transaction.atomic
 def accept_join_request(request: JoinRequest, *, by: User) -> Membership:
     """Let the asking person in as a member."""
+    request = _locked_request(request)
     membership = _join(request.organisation, request.user, Role.MEMBER, let_in_by=by)
     queue(
         "join_accepted",
@@ -123,13 +141,13 @@ def accept_join_request(request: JoinRequest, *, by: User) -> Membership:
         to=request.user,
         context={"organisation": request.organisation},
     )
-    request.delete()
     return membership
 
 
 @transaction.atomic
 def decline_join_request(request: JoinRequest, *, by: User) -> None:
     """Turn the request down, and tell the person."""
+    request = _locked_request(request)
     queue(
         "join_declined",
         key=f"join_declined:{request.public_id}",
@@ -226,26 +244,6 @@ def refuse_leaving_without_owner(user: User) -> None:
         )
 
 
-@transaction.atomic
-def give_mandate(principal: Organisation, agent: Organisation | None, *, by: User) -> Mandate:
-    """Let an approved intermediary, or with None the Servicestelle, act for `principal`."""
-    if agent is not None and not (agent.is_intermediary and agent.status == ReviewStatus.APPROVED):
-        raise Refused(_("Only approved intermediaries can be given a mandate."))
-    mandate, is_new = Mandate.objects.get_or_create(
-        principal=principal, agent=agent, ended_at=None, defaults={"granted_by": by}
-    )
-    if is_new:
-        history.record(principal, "mandate given", by=by, comment=mandate.agent_name)
-    return mandate
-
-
-@transaction.atomic
-def end_mandate(mandate: Mandate, *, by: User) -> None:
-    """Take a mandate back; what was posted under it stays marked."""
-    if Mandate.objects.filter(pk=mandate.pk, ended_at=None).update(ended_at=timezone.now()):
-        history.record(mandate.principal, "mandate ended", by=by, comment=mandate.agent_name)
-
-
 def _join(
     organisation: Organisation,
     user: User,
@@ -256,6 +254,9 @@ def _join(
     membership, is_new = Membership.objects.get_or_create(
         organisation=organisation, user=user, defaults={"role": role}
     )
+    # Whoever is in waits for nothing any more, by whichever door they came.
+    organisation.join_requests.filter(user=user).delete()
+    organisation.invitations.filter(email__iexact=user.email, accepted_at=None).delete()
     if is_new:
         event = history.record(organisation, "joined", by=let_in_by or user, comment=str(user))
         tell_team(event, "joined", about=membership, to=set(_owners(membership)) - {user})
@@ -285,6 +286,18 @@ def _locked_invitation(invitation: Invitation) -> Invitation:
     )
     if found is None:
         raise Refused(_("This invitation has been accepted or withdrawn meanwhile."))
+    return found
+
+
+def _locked_request(request: JoinRequest) -> JoinRequest:
+    found = (
+        JoinRequest.objects.select_for_update(of=("self",))
+        .filter(pk=request.pk)
+        .select_related("organisation", "user")
+        .first()
+    )
+    if found is None:
+        raise Refused(_("This request has been answered meanwhile."))
     return found
 
 

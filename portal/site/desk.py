@@ -4,12 +4,13 @@ from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cooperation import turns
 from cooperation.models import Cooperation, Enquiry
 from matching.models import ListingStatus, Need, Offer
-from profiles.models import Organisation
+from profiles.models import JoinRequest, Organisation, User
 
 # Of each kind; whoever has more sees the most urgent ones and filters.
 AT_MOST = 50
@@ -41,8 +42,8 @@ class Desk(NamedTuple):
     running: list[Cooperation]
 
 
-def desk_of(organisations: Iterable[Organisation]) -> Desk:
-    """Everything for the members of `organisations`; the number of queries does not grow with it."""
+def desk_of(organisations: Iterable[Organisation], *, person: User) -> Desk:
+    """Everything for `person` in `organisations`; the number of queries does not grow with it."""
     own = {organisation.pk: organisation for organisation in organisations}
     yours, others = [], []
     for enquiry in _enquiries(own):
@@ -58,6 +59,7 @@ def desk_of(organisations: Iterable[Organisation]) -> Desk:
         for turn in turns.turns(cooperation):
             _sort_in(turn, "cooperation", cooperation.enquiry, own, yours, others)
     yours += _unfinished(own)
+    yours += _asking_to_join(own, person)
     return Desk(
         sorted(yours, key=lambda item: item.order),
         sorted(others, key=lambda item: item.order),
@@ -121,3 +123,21 @@ def _unfinished(own: dict[int, Organisation]) -> list[Item]:
                 )
             )
     return items
+
+
+def _asking_to_join(own: dict[int, Organisation], person: User) -> list[Item]:
+    """People who would like to join a team: its owners answer."""
+    owned = Organisation.objects.owned_by(person).filter(pk__in=own)
+    asked = JoinRequest.objects.filter(organisation__in=owned)
+    return [
+        Item(
+            kind="team",
+            sentence=_("Answer who would like to join your team"),
+            title=request.user.name,
+            other="",
+            own=request.organisation.name,
+            url=reverse("profiles:team", args=[request.organisation.slug]),
+            due=None,
+        )
+        for request in asked.select_related("organisation", "user").order_by("created_at")[:AT_MOST]
+    ]

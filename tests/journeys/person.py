@@ -34,7 +34,9 @@ class Person:
     def tick(self, name: str, value: str) -> None:
         self.page.locator(f'[name="{name}"][value="{value}"]').check()
 
-    def press(self, label: str, *, within: str = "main") -> None:
+    def press(self, label: str, *, within: str = "main", about: str = "") -> None:
+        """`about` is what a button says only to those who hear it ("Remove Olga")."""
+        label = f"{label} {about}".strip()
         with self.page.expect_navigation():
             self.page.locator(within).get_by_role("button", name=label, exact=True).click()
 

@@ -162,6 +162,68 @@ def test_a_refused_invitation_is_said_on_the_page_and_leaves_the_open_one(signed
     assert OutboxMail.objects.count() == 1
 
 
+def test_a_request_that_somebody_has_answered_is_not_answered_again(signed_in, house, olga):
+    """Two owners had the page open: the person heard that they are in, and that they are not."""
+    nina = a_user("Nina Neugier")
+    asked = team.ask_to_join(house, "Ich gehöre dazu.", by=nina)
+    team.accept_join_request(asked, by=olga)
+
+    for answer in (team.decline_join_request, team.accept_join_request):
+        with pytest.raises(Refused):
+            answer(asked, by=olga)
+
+    assert len(mails_to(nina)) == 1
+
+
+def test_whoever_is_in_is_neither_invited_nor_asking_any_more(house, olga):
+    nina, nils = a_user("Nina"), a_user("Nils")
+    for person in (nina, nils):
+        team.ask_to_join(house, "", by=person)
+        team.invite(house, person.email, "member", by=olga)
+
+    team.accept_own_invitation(Invitation.objects.get(email=nina.email), by=nina)
+    team.accept_join_request(house.join_requests.get(user=nils), by=olga)
+
+    assert not house.join_requests.exists()
+    assert not house.invitations.open().exists()
+
+
+def test_an_invitation_is_accepted_from_the_desk_by_the_invited_address_only(client, house, olga):
+    nina = a_user("Nina Neugier", email="Nina@haus.example")
+    team.invite(house, "nina@haus.example", "member", by=olga)
+    address = reverse("profiles:invitation-accept", args=[Invitation.objects.get().public_id])
+
+    client.force_login(a_user("Otto Fremd"))
+    assert client.post(address).status_code == 404
+    assert "Jugendhaus Süd" not in client.get("/schreibtisch/").content.decode()
+    client.force_login(nina)
+    assert address in client.get("/schreibtisch/").content.decode()
+    assert client.post(address).status_code == 302
+    assert role_of(nina) == "member"
+    assert client.post(address).status_code == 404
+
+
+def test_a_used_link_is_kind_to_whoever_used_it_and_tells_others_nothing(client, house, olga):
+    nina = a_user("Nina", email="nina@haus.example")
+    token = team.invite(house, nina.email, "member", by=olga)
+    team.accept_invitation(token, by=nina)
+    address = reverse("profiles:invitation", args=[token])
+
+    for reader in (None, a_user(), nina):
+        if reader:
+            client.force_login(reader)
+        page = client.get(address).content.decode()
+        assert (house.name in page) == (reader == nina)
+
+
+def test_an_invitation_to_another_address_says_which_one_to_sign_in_with(client, house, olga):
+    token = team.invite(house, "nina@haus.example", "member", by=olga)
+    client.force_login(a_user(email="privat@nina.example"))
+    page = client.get(reverse("profiles:invitation", args=[token])).content.decode()
+    assert "privat@nina.example" in page
+    assert reverse("account_logout") in page
+
+
 @pytest.mark.parametrize(("then", "role"), [("stay", "member"), ("leave", None)])
 def test_the_ownership_is_handed_over_in_one_step(signed_in, house, olga, paul, then, role):
     response = signed_in.post(
