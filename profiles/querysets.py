@@ -102,6 +102,10 @@ class InvitationQuerySet(models.QuerySet):
         """Invitations that can still be accepted."""
         return self.filter(accepted_at=None, expires_at__gt=timezone.now())
 
+    def for_person(self, user: "User") -> "InvitationQuerySet":
+        """Those that `user` can accept: sent to the address that they sign in with."""
+        return self.open().filter(email__iexact=user.email)
+
 
 class SiteQuerySet(models.QuerySet):
     def near(self, lat: float, lon: float, radius_km: float, **of: object) -> "SiteQuerySet":

@@ -37,6 +37,11 @@ urlpatterns = [
         team.send_invitation_again,
         name="invitation-send-again",
     ),
+    path(
+        "team/einladung/<uuid:public_id>/annehmen/",
+        team.accept_invitation,
+        name="invitation-accept",
+    ),
     path("team/anfrage/<uuid:public_id>/", team.answer_join_request, name="join-answer"),
     path("einladung/<str:token>/", team.invitation, name="invitation"),
     path("mein-konto/", account.account, name="account"),

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from cooperation import turns
 from cooperation.models import Cooperation, Enquiry
 from matching.models import ListingStatus, Need, Offer
-from profiles.models import Organisation, User
+from profiles.models import JoinRequest, Organisation, User
 
 # Of each kind; whoever has more sees the most urgent ones and filters.
 AT_MOST = 50
@@ -52,9 +52,8 @@ class Desk(NamedTuple):
     running: list[Cooperation]
 
 
-def desk_of(organisations: Iterable[Organisation], user: User) -> Desk:
-    """Everything for `user` as a member of `organisations`; the number of queries does not grow
-    with it."""
+def desk_of(organisations: Iterable[Organisation], *, person: User) -> Desk:
+    """Everything for `person` in `organisations`; the number of queries does not grow with it."""
     own = {organisation.pk: organisation for organisation in organisations}
     yours, others = [], []
     for enquiry in _enquiries(own):
@@ -69,7 +68,8 @@ def desk_of(organisations: Iterable[Organisation], user: User) -> Desk:
     for cooperation in running:
         for turn in turns.turns(cooperation):
             _sort_in(turn, "cooperation", cooperation.enquiry, own, yours, others)
-    yours += _new_messages(own, user) + _unfinished(own)
+    yours += _new_messages(own, person) + _unfinished(own)
+    yours += _asking_to_join(own, person)
     return Desk(
         sorted(yours, key=lambda item: item.order),
         sorted(others, key=lambda item: item.order),
@@ -167,3 +167,21 @@ def _unfinished(own: dict[int, Organisation]) -> list[Item]:
                 )
             )
     return items
+
+
+def _asking_to_join(own: dict[int, Organisation], person: User) -> list[Item]:
+    """People who would like to join a team: its owners answer."""
+    owned = Organisation.objects.owned_by(person).filter(pk__in=own)
+    asked = JoinRequest.objects.filter(organisation__in=owned)
+    return [
+        Item(
+            kind="team",
+            sentence=_("Answer who would like to join your team"),
+            title=request.user.name,
+            other="",
+            own=request.organisation.name,
+            url=reverse("profiles:team", args=[request.organisation.slug]),
+            due=None,
+        )
+        for request in asked.select_related("organisation", "user").order_by("created_at")[:AT_MOST]
+    ]

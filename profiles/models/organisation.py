@@ -258,7 +258,8 @@ class FormerOrganisation(models.Model):
         on_delete=models.CASCADE,
         related_name="former_ones",
     )
-    # What it said of itself, so that a value that was not kept can still be looked up.
+    # What it said of itself, so that a value that was not kept can still be looked up. Nothing of
+    # the contact person: that is deleted with the merge.
     values = models.JSONField(default=dict)
     merged_at = models.DateTimeField(_("merged"), auto_now_add=True)
 

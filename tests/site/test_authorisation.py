@@ -103,6 +103,8 @@ ROWS = [
     ("profiles:member-remove", "membership", "POST", "PO"),
     ("profiles:invitation-withdraw", "invitation", "POST", "O"),
     ("profiles:invitation-send-again", "invitation", "POST", "O"),
+    ("profiles:invitation-accept", "invitation", "POST", ""),
+    ("profiles:invitation-accept", "invitation to X", "POST", "X"),
     ("profiles:join-answer", "join request", "POST", "O"),
     ("profiles:invitation", "token", "GET", EVERYBODY),
     ("site:needs", "", "GET", EVERYBODY),
@@ -232,6 +234,10 @@ def arguments(people, settings, tmp_path):
         organisation=provider, email="neu@beispiel.example", role="member", token_hash="x",
         expires_at="2999-01-01T00:00:00Z",
     )  # fmt: skip
+    invited_stranger = Invitation.objects.create(
+        organisation=company, email=people["X"].email, role="member", token_hash="y",
+        expires_at="2999-01-01T00:00:00Z",
+    )  # fmt: skip
     asking = JoinRequest.objects.create(organisation=provider, user=a_user())
     mandate = Mandate.objects.create(
         principal=provider, agent=an_organisation("Mittlerin", is_intermediary=True)
@@ -263,6 +269,7 @@ def arguments(people, settings, tmp_path):
         "membership": [membership.public_id],
         "mandate": [mandate.public_id],
         "invitation": [invited.public_id],
+        "invitation to X": [invited_stranger.public_id],
         "join request": [asking.public_id],
         "token": ["a-token-that-nobody-got"],
         "need": [need.public_id],

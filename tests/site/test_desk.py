@@ -6,6 +6,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from cooperation.models import Cooperation
+from profiles import team
 from tests.builders import (
     a_company,
     a_cooperation,
@@ -69,6 +70,20 @@ def test_what_waits_in_a_cooperation_stands_there_too(client, own):
     page = client.get(DESK)
     assert [item.title for item in page.context["yours"]] == ["Zu Ende"]
     assert [str(c) for c in page.context["running"]] == ["Zu Ende"]
+
+
+def test_owners_find_who_would_like_to_join_and_members_do_not(client, own):
+    team.ask_to_join(own, "Ich bin neu im Haus.", by=a_user("Nina Neugier"))
+    page = client.get(DESK)
+    assert sentences(page, "yours") == [("Nina Neugier", "Jugendhaus Süd")]
+    assert page.context["yours"][0].url == reverse("profiles:team", args=[own.slug])
+    own.memberships.update(role="member")
+    assert client.get(DESK).context["yours"] == []
+
+
+def test_who_has_asked_to_join_reads_that_it_is_on_its_way(client, person):
+    team.ask_to_join(an_organisation("Haus Nord"), "", by=person)
+    assert "Haus Nord" in client.get(DESK).content.decode()
 
 
 def test_strangers_things_are_not_there(client, own):

@@ -238,6 +238,11 @@ def test_empty_values_are_filled_lists_are_joined_and_the_rest_is_chosen(kept, g
     assert FormerOrganisation.objects.get().values["legal_form"] == "e. V."
 
 
+def test_of_a_contact_person_who_is_not_kept_nothing_stays(gone, merged):
+    merged(contact="kept")
+    assert not [name for name in FormerOrganisation.objects.get().values if "contact" in name]
+
+
 @pytest.mark.parametrize("kind", ["member", "suspended", "draft stays", "enquiry", "offers"])
 def test_what_must_not_be_merged_is_refused_with_a_sentence(kept, gone, moderator, kind):
     if kind == "member":
