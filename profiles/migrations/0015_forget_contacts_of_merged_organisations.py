@@ -15,6 +15,6 @@ def forget(apps: Apps, _editor: BaseDatabaseSchemaEditor) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("profiles", "0012_index_keys_of_organisations")]
+    dependencies = [("profiles", "0014_confirmed_at_of_existing")]
 
     operations = [migrations.RunPython(forget, migrations.RunPython.noop)]
