@@ -164,6 +164,11 @@ urlpatterns = [
         closing.example_release,
         name="example-release",
     ),
+    path(
+        "kooperationen/<uuid:public_id>/abschluss/bescheinigung/",
+        closing.certificate,
+        name="certificate",
+    ),
     path("beispiele/", examples.example_list, name="examples"),
     path("beispiele/<slug:slug>/", examples.example, name="example"),
     path("kooperationen/<uuid:public_id>/vereinbarung/", agreement.agreement, name="agreement"),

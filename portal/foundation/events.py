@@ -74,6 +74,7 @@ EVENT_WORDS = {
     "concluded": pgettext_lazy("event", "cooperation closed"),
     "feedback given": pgettext_lazy("event", "feedback given"),
     "outcome recorded": pgettext_lazy("event", "written down what came of it"),
+    "certificate made": pgettext_lazy("event", "certificates of engagement made"),
     "example drafted": pgettext_lazy("event", "text of the example changed"),
     "example released": pgettext_lazy("event", "example released by one side"),
     "example taken back": pgettext_lazy("event", "release of the example taken back"),

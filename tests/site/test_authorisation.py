@@ -155,6 +155,7 @@ ROWS = [
     ("cooperation:outcome", "cooperation", "GET", "POC"),
     ("cooperation:example-draft", "cooperation", "GET", "POC"),
     ("cooperation:example-release", "cooperation", "POST", "POC"),
+    ("cooperation:certificate", "cooperation", "GET", "PO"),
     ("cooperation:examples", "", "GET", EVERYBODY),
     ("cooperation:example", "example", "GET", EVERYBODY),
     ("cooperation:example", "draft example", "GET", ""),
