@@ -77,7 +77,7 @@ def record(person: ProtectionRecord, *, by: User) -> ProtectionRecord:
                     "newer one shown to you."
                 )
             )
-        person.see_again_on = person.see_again_on or _years_later(person.issued_on)
+        person.see_again_on = person.see_again_on or usual_next_day(person.issued_on)
         person.seen_by = by
     person.save()
     # No name here: the history stays when the record is deleted.
@@ -92,6 +92,15 @@ def remove(person: ProtectionRecord, *, by: User) -> None:
     cooperation = _locked_for(person.cooperation, by)
     person.delete()
     history.record(_subject(cooperation), "protection record deleted", by=by)
+
+
+def usual_next_day(issued_on: date) -> date:
+    """When a certificate has to be seen again, if the Träger does not say otherwise."""
+    year = issued_on.year + SEEN_AGAIN_AFTER_YEARS
+    try:
+        return issued_on.replace(year=year)
+    except ValueError:  # 29 February
+        return issued_on.replace(year=year, day=28)
 
 
 def may_see(cooperation: Cooperation, by: User) -> bool:
@@ -211,10 +220,3 @@ def _subject(cooperation: Cooperation) -> Assessment:
     if assessment is None:
         raise Refused(_("Please decide first whether a certificate is needed."))
     return assessment
-
-
-def _years_later(day: date) -> date:
-    try:
-        return day.replace(year=day.year + SEEN_AGAIN_AFTER_YEARS)
-    except ValueError:  # 29 February
-        return day.replace(year=day.year + SEEN_AGAIN_AFTER_YEARS, day=28)

@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cooperation.models import Assessment, Contact, Duration, Intensity, Level, ProtectionRecord
+from cooperation.protection import usual_next_day
 
 
 class GuideForm(forms.Form):
@@ -85,6 +86,8 @@ class PersonForm(forms.ModelForm):
         if bool(seen) != bool(issued) and not {"seen_on", "issued_on"} & self.errors.keys():
             missing = "issued_on" if seen else "seen_on"
             self.add_error(missing, _("Please enter both days of the certificate, or none."))
+        if seen and issued and not values.get("see_again_on"):
+            values["see_again_on"] = usual_next_day(issued)  # the form says so at the field
         if values.get("see_again_on") and not seen:
             self.add_error("see_again_on", _("Please enter the days of the certificate first."))
         if values.get("see_again_on") and seen and values["see_again_on"] <= seen:

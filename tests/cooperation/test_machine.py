@@ -4,17 +4,33 @@ The table in `cooperation.machine` says who may; these tests carry each step out
 that people, tasks and mails call, and look at the state and at the history afterwards.
 """
 
-from datetime import timedelta
+from datetime import time, timedelta
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.utils import timezone
 
-from cooperation import answer_clock, cooperations, enquiries, machine, waiting_list
+from cooperation import (
+    answer_clock,
+    appointments,
+    cooperations,
+    enquiries,
+    hours,
+    machine,
+    waiting_list,
+)
 from cooperation.machine import COOPERATION_STEPS, ENQUIRY_STEPS, Party
 from cooperation.management.commands.write_cooperation_table import tables
-from cooperation.models import Cooperation, CooperationStatus, Enquiry, EnquiryStatus
+from cooperation.models import (
+    Cooperation,
+    CooperationSide,
+    CooperationStatus,
+    Enquiry,
+    EnquiryStatus,
+    Says,
+)
 from portal.foundation import history
 from portal.foundation.refusals import Refused
 from tests.builders import (
@@ -23,6 +39,8 @@ from tests.builders import (
     a_moderator,
     a_need,
     a_user,
+    a_work_log,
+    an_appointment,
     an_enquiry,
     an_offer,
     an_organisation,
@@ -131,6 +149,38 @@ ENQUIRY_VERBS = {
 # What only the portal does is no function that a person could be handed to.
 ONLY_PORTAL = {"place offered", "reminded", "escalated"}
 
+
+def side_of(cooperation, by) -> CooperationSide:
+    """The side that `by` would act for; strangers try as the Träger."""
+    is_offering = by and cooperation.offering.memberships.filter(user=by).exists()
+    return CooperationSide.OFFERING if is_offering else CooperationSide.SEEKING
+
+
+def plan(**fields) -> appointments.Plan:
+    day = timezone.localdate() + timedelta(days=9)
+    return appointments.Plan("Treffen", day, time(14), time(15), **fields)
+
+
+def answer(cooperation, by):
+    appointments.answer_took_place(
+        an_appointment(cooperation, in_days=-1), Says.MOVED, by=by, side=side_of(cooperation, by)
+    )
+
+
+def own_hours(cooperation, by):
+    return a_work_log(cooperation, side=side_of(cooperation, by))
+
+
+def others_hours(cooperation, by):
+    return a_work_log(cooperation, side=side_of(cooperation, by).opposite)
+
+
+def confirm(cooperation, by):
+    logged = others_hours(cooperation, by)
+    hours.confirm(logged, by=by, side=side_of(cooperation, by), seen=hours.work_of(logged))
+
+
+WORK = hours.Work(timezone.localdate(), 2, Decimal(1), "Belege")
 COOPERATION_VERBS = {
     "paused": lambda c, by: cooperations.pause(c, "Sommerferien", by=by),
     "resumed": lambda c, by: cooperations.resume(c, by=by),
@@ -138,6 +188,21 @@ COOPERATION_VERBS = {
     "ended early": lambda c, by: cooperations.end_early(c, "Umzug", by=by),
     "called off": lambda c, by: cooperations.call_off(c, "Kein Termin gefunden", by=by),
     "capacity freed": lambda c, by: cooperations.free_capacity(c, by=by),
+    "appointment set": lambda c, by: appointments.propose(c, plan(), by=by),
+    "appointment changed": lambda c, by: appointments.change(
+        an_appointment(c), plan(), by=by, sequence=0
+    ),
+    "appointment cancelled": lambda c, by: appointments.cancel(an_appointment(c), "Krank", by=by),
+    "appointment answered": answer,
+    "hours logged": lambda c, by: hours.log(c, WORK, by=by, side=side_of(c, by)),
+    "hours corrected": lambda c, by: hours.correct(
+        own_hours(c, by), WORK, by=by, side=side_of(c, by)
+    ),
+    "hours confirmed": confirm,
+    "hours disputed": lambda c, by: hours.dispute(
+        others_hours(c, by), "Es waren drei.", by=by, side=side_of(c, by)
+    ),
+    "hours taken back": lambda c, by: hours.take_back(own_hours(c, by), by=by, side=side_of(c, by)),
 }
 COOPERATION_BY_PORTAL = {
     "agreed": lambda c: machine.take_step(cooperations.locked(c), "agreed", by=None),

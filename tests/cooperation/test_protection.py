@@ -264,6 +264,20 @@ def test_dates_that_do_not_belong_together_are_explained_and_nothing_is_stored(c
     assert not ProtectionRecord.objects.exists()
 
 
+def test_a_certificate_is_recorded_with_its_two_days_alone(client):
+    """The check of the database came before the day on which it is to be seen again was filled in:
+    whoever left that field empty, as its hint says, could not save."""
+    cooperation = with_minors()
+    decide(cooperation)
+    client.force_login(provider_of(cooperation))
+    address = reverse("cooperation:protection-person", args=[cooperation.public_id])
+    day = timezone.localdate()
+    answers = {"name": NAME, "issued_on": day.isoformat(), "seen_on": day.isoformat()}
+    assert client.post(address, answers).status_code == 302
+    assert ProtectionRecord.objects.get().see_again_on == protection.usual_next_day(day)
+    assert status(cooperation) == "active"
+
+
 def test_the_same_person_stands_in_the_list_once(client):
     cooperation = with_minors()
     decide(cooperation)
