@@ -64,7 +64,7 @@ def queries(client, address: str) -> int:
         ("matching:suggestions", 24),
         ("cooperation:enquiries", 14),
         ("cooperation:conversations", 14),
-        ("site:desk", 20),
+        ("site:desk", 36),
     ],
 )
 def test_pages_for_members(client, own, name, at_most):
