@@ -98,6 +98,26 @@ class InvitationQuerySet(models.QuerySet):
         return self.filter(accepted_at=None, expires_at__gt=timezone.now())
 
 
+class VerificationQuerySet(models.QuerySet):
+    def in_force(self) -> "VerificationQuerySet":
+        """Checks that count today (the last valid day included), in the order of their kinds."""
+        from profiles.models import CheckedKind
+
+        kinds = [
+            models.When(kind=kind, then=place) for place, kind in enumerate(CheckedKind.values)
+        ]
+        return self.filter(ended_at=None, valid_until__gte=timezone.localdate()).order_by(
+            models.Case(*kinds, output_field=models.IntegerField())
+        )
+
+    def ending_soon(self) -> "VerificationQuerySet":
+        """Those in force that end within ENDS_SOON, the next one first."""
+        from profiles.models.verification import ENDS_SOON
+
+        last_day = timezone.localdate() + ENDS_SOON
+        return self.in_force().filter(valid_until__lte=last_day).order_by("valid_until", "pk")
+
+
 class SiteQuerySet(models.QuerySet):
     def near(self, lat: float, lon: float, radius_km: float, **of: object) -> "SiteQuerySet":
         """Sites at most `radius_km` away from a point; annotates `distance_km`."""

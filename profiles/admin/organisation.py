@@ -21,13 +21,31 @@ from portal.foundation.moderation import (
 from portal.foundation.spreadsheets import csv_response
 from profiles import export, reviews
 from profiles.duplicates import likely_duplicates
-from profiles.models import FieldOfWork, Mandate, Membership, Organisation, ReviewStatus, Site
+from profiles.models import (
+    FieldOfWork,
+    Mandate,
+    Membership,
+    Organisation,
+    ReviewStatus,
+    Site,
+    StandingCompetency,
+)
 
 
 class SiteInline(ReadByModerators, admin.TabularInline):
     model = Site
     fields = ["label", "street", "postcode", "place", "is_main"]
     extra = 0
+
+
+class StandingInline(ReadByModerators, admin.TabularInline):
+    model = StandingCompetency
+    fields = ["competence", "level", "conditions"]
+    extra = 0
+
+    def get_queryset(self, request: HttpRequest):  # noqa: ANN201 -- as Django's
+        rows = super().get_queryset(request).select_related("competence", "organisation")
+        return rows.order_by("competence__slug")
 
 
 class MembershipInline(ReadByModerators, admin.TabularInline):
@@ -66,15 +84,25 @@ class OrganisationAdmin(ModeratedAdmin):
     ]
     search_help_text = gettext_lazy("Name, place, postcode or a member's e-mail address")
     actions = ["export_selected"]
-    inlines = [SiteInline, MembershipInline, MandateInline]
+    inlines = [SiteInline, StandingInline, MembershipInline, MandateInline]
     fieldsets = [
         (None, {"fields": ["name", "kind", "legal_form", "is_intermediary", "shown_status"]}),
+        (
+            gettext_lazy("Register, recognition, tax"),
+            {
+                "fields": [
+                    "legal_name", "register_court", "register_number", "vat_id", "umbrella",
+                    "umbrella_name", "recognised_under_75", "recognised_on", "recognised_by",
+                    "tax_notice", "tax_notice_on",
+                ]
+            },
+        ),
         (
             gettext_lazy("What its page shows"),
             {
                 "fields": [
                     "description", "website", "logo", "shown_fields_of_work", "industry", "size",
-                    "standing_competencies",
+                    "region",
                 ]
             },
         ),

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Iterable
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.postgres.fields import ArrayField
@@ -14,12 +15,15 @@ from django.utils.translation import gettext_lazy as _
 
 from profiles import identity
 from profiles.models.competence import Competence
+from profiles.models.legal import TaxNotice, Umbrella
 from profiles.querysets import OrganisationQuerySet
 
 if TYPE_CHECKING:
     from profiles.models.user import User
 
 DESCRIPTION_MAX = 4000
+# No recognition and no notice is older or comes later; a slip of the year is.
+PLAUSIBLE = (date(1900, 1, 1), date(2199, 12, 31))
 # The stored keys, and the fields that each is made of.
 IDENTITY = {
     "name_key": {"name"},
@@ -80,6 +84,8 @@ class Organisation(models.Model):
         help_text=_("May act for other organisations that give it a mandate."),
     )
     name = models.CharField(_("name"), max_length=150)
+    legal_name = models.CharField(_("name in the register"), max_length=200, blank=True)
+    # Mostly one of LegalForm, but law knows more of them than a list should.
     legal_form = models.CharField(_("legal form"), max_length=60, blank=True)
     description = models.TextField(
         _("description"), blank=True, validators=[MaxLengthValidator(DESCRIPTION_MAX)]
@@ -95,6 +101,17 @@ class Organisation(models.Model):
         blank=True,
         help_text=_("Such as DE 123456788."),
     )
+    umbrella = models.CharField(
+        _("umbrella organisation"), max_length=20, choices=Umbrella.choices, blank=True
+    )
+    umbrella_name = models.CharField(_("name of its branch"), max_length=120, blank=True)
+    recognised_under_75 = models.BooleanField(_("recognised under § 75 SGB VIII"), default=False)
+    recognised_on = models.DateField(_("recognised on"), null=True, blank=True)
+    recognised_by = models.CharField(_("recognised by"), max_length=120, blank=True)
+    tax_notice = models.CharField(
+        _("charitable status"), max_length=20, choices=TaxNotice.choices, blank=True
+    )
+    tax_notice_on = models.DateField(_("date of the notice"), null=True, blank=True)
     # How it is recognised (`profiles.identity`), kept by `save` for finding it among many.
     name_key = models.CharField(max_length=300, blank=True, default="", editable=False)
     register_key = models.CharField(max_length=200, blank=True, default="", editable=False)
@@ -109,8 +126,10 @@ class Organisation(models.Model):
     )
     industry = models.CharField(_("industry"), max_length=80, blank=True)
     size = models.CharField(_("size"), max_length=10, choices=CompanySize.choices, blank=True)
+    region = models.CharField(_("region"), max_length=120, blank=True)
     standing_competencies = models.ManyToManyField(
         Competence,
+        through="profiles.StandingCompetency",
         verbose_name=_("competencies it offers standing"),
         related_name="standing_at",
         blank=True,
@@ -165,6 +184,23 @@ class Organisation(models.Model):
             models.CheckConstraint(
                 condition=models.Q(status__in=ReviewStatus.values),
                 name="organisation_status_known",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(umbrella__in=Umbrella.values), name="organisation_umbrella_known"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(recognised_under_75=True)
+                | models.Q(recognised_on=None, recognised_by=""),
+                name="organisation_recognition_whole",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(recognised_on=None) | models.Q(recognised_on__range=PLAUSIBLE),
+                name="organisation_recognition_plausible",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(tax_notice="", tax_notice_on=None)
+                | models.Q(tax_notice__in=TaxNotice.values[1:], tax_notice_on__range=PLAUSIBLE),
+                name="organisation_tax_notice_dated",
             ),
         ]
 
