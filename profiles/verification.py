@@ -6,6 +6,7 @@ organisation calls it in the same transaction.
 
 import hashlib
 import json
+from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
@@ -59,6 +60,16 @@ MISSING = {
 }
 
 
+@dataclass(frozen=True)
+class Check:
+    """What a moderator has looked at. Without days: today, and as long as its kind holds."""
+
+    kind: str
+    checked_on: date | None = None
+    valid_until: date | None = None
+    note: str = ""
+
+
 def last_day_allowed(organisation: Organisation, kind: str, checked_on: date) -> date:
     """Until when a check of that day counts if nobody says otherwise: `PERIODS`.
 
@@ -71,38 +82,35 @@ def last_day_allowed(organisation: Organisation, kind: str, checked_on: date) ->
 
 
 @transaction.atomic
-def verify(
-    organisation: Organisation,
-    kind: str,
-    *,
-    by: User,
-    checked_on: date | None = None,
-    valid_until: date | None = None,
-    note: str = "",
-) -> Verification:
+def verify(organisation: Organisation, check: Check, *, by: User) -> Verification:
     """Set a badge; an earlier one of its kind is replaced. Raises Refused with the reason."""
     organisation = _checkable(organisation, by)
     today = timezone.localdate()
-    checked_on = checked_on or today
-    if not is_there(organisation, kind):
-        raise Refused(str(MISSING[kind]))
+    checked_on = check.checked_on or today
+    if not is_there(organisation, check.kind):
+        raise Refused(str(MISSING[check.kind]))
     if checked_on > today:
         raise Refused(_("The day of the check lies ahead."))
-    latest = last_day_allowed(organisation, kind, checked_on)
+    latest = last_day_allowed(organisation, check.kind, checked_on)
     if latest < today:
         raise Refused(_("That is too old to be shown: please ask for a newer document."))
-    valid_until = valid_until or latest
+    valid_until = check.valid_until or latest
     if not today <= valid_until <= latest:
         raise Refused(
             _("This check can hold until %(latest)s at most, and not end before today.")
             % {"latest": date_format(latest)}
         )
-    for earlier in organisation.verifications.filter(kind=kind, ended_at=None):
+    for earlier in organisation.verifications.filter(kind=check.kind, ended_at=None):
         _end(earlier, EndReason.RENEWED)
     made = Verification.objects.create(
-        organisation=organisation, kind=kind, checked_by=by, checked_on=checked_on,
-        valid_until=valid_until, note=note.strip(), fingerprint=fingerprint(organisation, kind),
-    )  # fmt: skip
+        organisation=organisation,
+        kind=check.kind,
+        checked_by=by,
+        checked_on=checked_on,
+        valid_until=valid_until,
+        note=check.note.strip(),
+        fingerprint=fingerprint(organisation, check.kind),
+    )
     history.record(organisation, "verified", by=by, comment=made.get_kind_display())
     return made
 
