@@ -17,7 +17,6 @@ from matching import dismissals
 from matching.models import DismissalReason, Need, Offer, Side
 from portal.foundation import history
 from portal.foundation.refusals import Refused
-from profiles.identifiers import shown_phone
 from profiles.models import Organisation, User
 
 ANSWER_DAYS = 10
@@ -208,7 +207,7 @@ def read_contact(
         "name": other.contact_name,
         "role": other.contact_role,
         "email": other.contact_email,
-        "phone": shown_phone(other.contact_phone),
+        "phone": other.shown_phone,
     }
 
 

@@ -45,6 +45,17 @@ class OrganisationQuerySet(models.QuerySet):
             Exists(Site.objects.near(lat, lon, radius_km, organisation=OuterRef("pk")))
         )
 
+    def with_badges(self) -> "OrganisationQuerySet":
+        """Fetched together with the checks that count today, as `badges`."""
+        from profiles.models import Verification
+
+        in_force = Verification.objects.in_force()
+        return self.prefetch_related(models.Prefetch("verifications", in_force, to_attr="badges"))
+
+    def with_card(self) -> "OrganisationQuerySet":
+        """Fetched together with what a card shows."""
+        return self.with_badges().prefetch_related("sites")
+
     def of_member(self, user: "User | AnonymousUser") -> "OrganisationQuerySet":
         """Organisations that `user` is a member of."""
         if not user.is_authenticated:
@@ -109,6 +120,11 @@ class VerificationQuerySet(models.QuerySet):
         return self.filter(ended_at=None, valid_until__gte=timezone.localdate()).order_by(
             models.Case(*kinds, output_field=models.IntegerField())
         )
+
+    def over(self) -> "VerificationQuerySet":
+        """Checks that count no more, because somebody ended them or their last day is past."""
+        is_past = Q(valid_until__lt=timezone.localdate())
+        return self.filter(is_past | Q(ended_at__isnull=False)).order_by("-valid_until", "-pk")
 
     def ending_soon(self) -> "VerificationQuerySet":
         """Those in force that end within ENDS_SOON, the next one first."""

@@ -12,7 +12,7 @@ from matching.models import Need, Offer
 from portal.foundation import liveness
 from portal.foundation.models import OutboxMail
 from portal.foundation.moderation import age
-from profiles.models import Organisation
+from profiles.models import Organisation, Verification
 
 SHOWN = 20
 
@@ -52,7 +52,7 @@ def for_decision() -> Waiting:
     ]
     items = [_item(obj) for rows in lists for obj in rows[:SHOWN]]
     oldest = sorted(items, key=lambda item: item.since)[:SHOWN]
-    return Waiting([_queue(rows) for rows in lists], oldest)
+    return Waiting([*(_queue(rows) for rows in lists), _ending_badges()], oldest)
 
 
 def troubles() -> list[tuple[str, str]]:
@@ -91,6 +91,12 @@ def _item(obj: Organisation | Need | Offer) -> Item:
         age=age(obj.submitted_at),
         url=reverse(f"admin:{meta.app_label}_{meta.model_name}_change", args=[obj.pk]),
     )
+
+
+def _ending_badges() -> Queue:
+    url = reverse("admin:profiles_verification_changelist")
+    count = Verification.objects.ending_soon().count()
+    return Queue(_("checks that end within 30 days"), count, f"{url}?state=soon")
 
 
 def _queue(rows: QuerySet) -> Queue:

@@ -43,9 +43,7 @@ class OrganisationForm(TouchedNumbers, forms.ModelForm):
         required=False,
         choices=[("", _("not given")), *LegalForm.choices, (OTHER, _("Another one"))],
     )
-    other_legal_form = forms.CharField(
-        label=_("Which legal form?"), required=False, max_length=60
-    )
+    other_legal_form = forms.CharField(label=_("Which legal form?"), required=False, max_length=60)
     website = forms.URLField(
         label=_("Website"), required=False, max_length=200, assume_scheme="https"
     )

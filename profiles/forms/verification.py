@@ -53,3 +53,10 @@ class CheckForm(forms.Form):
         """The filled-in check; only of a valid form."""
         values: dict[str, Any] = self.cleaned_data
         return Check(**values)
+
+
+class WithdrawForm(forms.Form):
+    """Which badge ends, and why: its owners are sent the reason."""
+
+    verification = forms.UUIDField()
+    reason = forms.CharField(required=False, max_length=NOTE_MAX)

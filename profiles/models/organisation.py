@@ -11,9 +11,11 @@ from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from profiles import identity
+from profiles import identifiers, identity
 from profiles.models.competence import Competence
 from profiles.models.legal import TaxNotice, Umbrella
 from profiles.querysets import OrganisationQuerySet
@@ -254,6 +256,39 @@ class Organisation(models.Model):
     def may_post_offers(self) -> bool:
         """Companies and public bodies offer support."""
         return self.kind in {OrganisationKind.COMPANY, OrganisationKind.PUBLIC_BODY}
+
+    @property
+    def shown_phone(self) -> str:
+        """The contact person's number as people here write it."""
+        return identifiers.shown_phone(self.contact_phone)
+
+    @property
+    def umbrella_words(self) -> str:
+        """The umbrella organisation and its branch, as far as they are given."""
+        named = self.get_umbrella_display() if self.umbrella not in {"", Umbrella.OTHER} else ""
+        return ", ".join(filter(None, (str(named), self.umbrella_name)))
+
+    @property
+    def recognition_words(self) -> str:
+        """The recognition under § 75 SGB VIII with its day and authority; "" without one."""
+        if not self.recognised_under_75:
+            return ""
+        words = _("Recognised under § 75 SGB VIII")
+        if self.recognised_on:
+            words = gettext("Recognised under § 75 SGB VIII since %(day)s") % {
+                "day": date_format(self.recognised_on)
+            }
+        return f"{words} ({self.recognised_by})" if self.recognised_by else str(words)
+
+    @property
+    def tax_notice_words(self) -> str:
+        """That it is charitable, by which notice and of when; "" without one."""
+        if not self.tax_notice:
+            return ""
+        return gettext("Charitable: %(notice)s of %(day)s") % {
+            "notice": self.get_tax_notice_display(),
+            "day": date_format(self.tax_notice_on),
+        }
 
     def is_acted_on_behalf_by(self, user: "User") -> bool:
         """Whether `user` acts for this organisation by a mandate, without being a member."""

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 from portal.foundation.answers import sent
 from portal.foundation.refusals import Refused
 from profiles import standing
-from profiles.forms.standing import StandingForms
+from profiles.forms.standing import StandingForm
 from profiles.models import Organisation
 
 
@@ -19,17 +19,17 @@ from profiles.models import Organisation
 def standing_competencies(request: HttpRequest, slug: str) -> HttpResponse:
     """Level and conditions of each; whoever adds some comes back here to say more about them."""
     organisation = get_object_or_404(Organisation.objects.manageable_by(request.user), slug=slug)
-    found = StandingForms(organisation, sent(request))
-    if request.method == "POST" and found.is_valid():
+    form = StandingForm(sent(request), organisation=organisation)
+    if request.method == "POST" and form.is_valid():
         try:
-            standing.keep(organisation, found.wanted, by=request.user)
+            standing.keep(organisation, form.wanted, by=request.user)
         except Refused as refusal:
             messages.error(request, str(refusal))
             return redirect(organisation)
-        if found.added:
+        if form.added:
             messages.success(request, _("Added. You can say how well and under which conditions."))
             return redirect("profiles:standing-competencies", slug)
         messages.success(request, _("Saved."))
         return redirect(organisation)
-    context = {"organisation": organisation, "found": found, "forms": list(found)}
+    context = {"organisation": organisation, "form": form}
     return render(request, "profiles/standing.html", context)

@@ -14,6 +14,7 @@ from django.utils import timezone
 from cooperation.models import Enquiry, EnquiryStatus
 from matching.models import ProposedPair, Suggestion
 from portal.foundation import history
+from profiles import verification
 from profiles.models import Invitation, JoinRequest, Mandate, Membership, Organisation, Role, Site
 
 
@@ -152,6 +153,21 @@ def _enquiries(key: Field, kept: Organisation, gone: Organisation) -> None:
     move(key, kept, gone)
 
 
+def _verifications(key: Field, kept: Organisation, gone: Organisation) -> None:
+    """Of two of a kind the one stays that speaks of the values that are kept, or ends later."""
+    own = {badge.kind: badge for badge in kept.verifications.filter(ended_at=None)}
+    for badge in gone.verifications.filter(ended_at=None):
+        same = own.get(badge.kind)
+        if same is None:
+            continue
+        now = verification.fingerprint(kept, badge.kind)
+        weaker, _better = sorted(
+            [badge, same], key=lambda one: (one.fingerprint == now, one.valid_until)
+        )
+        verification.end_replaced(weaker)
+    move(key, kept, gone)
+
+
 def forget_own_pairs(kept: Organisation) -> None:
     """Nobody is suggested to themselves."""
     of_one = Q(need__organisation=kept, offer__organisation=F("need__organisation"))
@@ -171,7 +187,8 @@ HOW: dict[str, Callable[[Field, Organisation, Organisation], None]] = {
     "profiles.Mandate.principal": _mandates,
     "profiles.Mandate.agent": _mandates,
     "profiles.FormerOrganisation.organisation": move,
-    "profiles.Organisation_standing_competencies.organisation": _nothing,
+    "profiles.StandingCompetency.organisation": _nothing,
+    "profiles.Verification.organisation": _verifications,
     "matching.Need.organisation": move,
     "matching.Offer.organisation": move,
     "cooperation.Enquiry.seeking": _enquiries,
