@@ -13,6 +13,7 @@ from stdnum.eu import vat as eu_vat
 from stdnum.exceptions import ValidationError as WrongNumber
 
 PHONE_REGION = "DE"
+SHORTEST_PHONE = 6  # digits with the area code, of the smallest places
 REGISTERS = {"HRA": "HRA", "HRB": "HRB", "VR": "VR", "GNR": "GnR", "PR": "PR", "GSR": "GsR"}
 REGISTER_NUMBER = re.compile(
     r"(HRA|HRB|GNR|GSR|PR|VR)[\s.:-]*(?:NR\.?)?\s*0*([1-9][0-9]{0,6})\s*([A-ZÖ]{0,3})"
@@ -37,10 +38,16 @@ def stored_phone(text: str) -> str:
         number = phonenumbers.parse(text, PHONE_REGION)
     except phonenumbers.NumberParseException:
         number = None
-    if number is None or not phonenumbers.is_possible_number(number):
+    if number is None or not is_whole(number):
         raise ValueError(_("Please write the number with its area code, such as 0341 123456."))
     written = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
     return f"{written};ext={number.extension}" if number.extension else written
+
+
+def is_whole(number: phonenumbers.PhoneNumber) -> bool:
+    """Whether it can be dialled from anywhere: not 112, not a number without its area code."""
+    digits = len(str(number.national_number))
+    return digits >= SHORTEST_PHONE and phonenumbers.is_possible_number(number)
 
 
 def phone_key(text: str) -> str:

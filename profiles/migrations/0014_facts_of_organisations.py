@@ -132,6 +132,7 @@ class Migration(migrations.Migration):
                     models.Q(("tax_notice", ""), ("tax_notice_on", None)),
                     models.Q(
                         ("tax_notice__in", ["exemption", "determination"]),
+                        ("tax_notice_on__isnull", False),
                         (
                             "tax_notice_on__range",
                             (datetime.date(1900, 1, 1), datetime.date(2199, 12, 31)),

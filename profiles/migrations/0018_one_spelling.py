@@ -36,6 +36,8 @@ def phone(text):
     # A word beside the number, such as "ask for Kim", must not get lost.
     if re.search(r"[^\W\d_]", text) or not phonenumbers.is_possible_number(number):
         return text
+    if len(str(number.national_number)) < 6:  # 112, or one without its area code
+        return text
     written = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
     return text if number.extension else written
 

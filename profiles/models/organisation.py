@@ -201,7 +201,12 @@ class Organisation(models.Model):
             ),
             models.CheckConstraint(
                 condition=models.Q(tax_notice="", tax_notice_on=None)
-                | models.Q(tax_notice__in=TaxNotice.values[1:], tax_notice_on__range=PLAUSIBLE),
+                # “Unknown” would pass: a range alone lets an empty day through.
+                | models.Q(
+                    tax_notice__in=TaxNotice.values[1:],
+                    tax_notice_on__isnull=False,
+                    tax_notice_on__range=PLAUSIBLE,
+                ),
                 name="organisation_tax_notice_dated",
             ),
         ]
