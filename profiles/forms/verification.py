@@ -21,9 +21,9 @@ class CheckForm(forms.Form):
             (
                 kind.value,
                 format_lazy(
-                    _("{kind} ({years} years: {reason})"),
+                    _("{kind} ({months} months: {reason})"),
                     kind=kind.label,
-                    years=PERIODS[kind].years,
+                    months=PERIODS[kind].years * 12,
                     reason=PERIODS[kind].reason,
                 ),
             )

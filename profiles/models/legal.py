@@ -13,13 +13,13 @@ class LegalForm(models.TextChoices):
     FOUNDATION = "Stiftung", _("Foundation")
     PUBLIC_CORPORATION = "Körperschaft d. ö. R.", _("Public corporation (Körperschaft d. ö. R.)")
     MUNICIPAL = "Jugendamt oder Eigenbetrieb", _("Youth office or municipal enterprise")
-    GMBH = "GmbH", _("GmbH")
-    UG = "UG", _("UG (haftungsbeschränkt)")
-    AG = "AG", _("AG")
-    KG = "KG", _("KG")
-    OHG = "OHG", _("OHG")
-    GMBH_KG = "GmbH & Co. KG", _("GmbH & Co. KG")
-    GBR = "GbR", _("GbR")
+    GMBH = "GmbH", "GmbH"
+    UG = "UG", "UG (haftungsbeschränkt)"
+    AG = "AG", "AG"
+    KG = "KG", "KG"
+    OHG = "OHG", "OHG"
+    GMBH_KG = "GmbH & Co. KG", "GmbH & Co. KG"
+    GBR = "GbR", "GbR"
     PARTNERSHIP = "PartG", _("PartG (professional partnership)")
     MERCHANT = "e. K.", _("e. K. (registered merchant)")
     COOPERATIVE = "Genossenschaft", _("Cooperative (eG)")
@@ -30,11 +30,11 @@ class Umbrella(models.TextChoices):
     """The federations of free welfare, the youth councils, and everything else by its name."""
 
     NONE = "", _("none, or not given")
-    AWO = "awo", _("Arbeiterwohlfahrt (AWO)")
-    CARITAS = "caritas", _("Caritas")
-    DIAKONIE = "diakonie", _("Diakonie")
+    AWO = "awo", "Arbeiterwohlfahrt (AWO)"
+    CARITAS = "caritas", "Caritas"
+    DIAKONIE = "diakonie", "Diakonie"
     RED_CROSS = "drk", _("German Red Cross (DRK)")
-    PARITAET = "paritaet", _("Der Paritätische")
+    PARITAET = "paritaet", "Der Paritätische"
     ZWST = "zwst", _("Central Welfare Board of Jews in Germany (ZWST)")
     YOUTH_COUNCIL = "youth_council", _("Youth council (Jugendring)")
     OTHER = "other", _("Another one")
