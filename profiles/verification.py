@@ -42,7 +42,7 @@ PERIODS = {
     CheckedKind.REGISTER: Period(2, gettext_lazy("names and boards change")),
     CheckedKind.TAX: Period(
         5,
-        gettext_lazy("counted from the notice, three for § 60a AO: so long it allows receipts"),
+        gettext_lazy("counted from the notice, 36 for § 60a AO: so long it allows receipts"),
     ),
     CheckedKind.RECOGNITION: Period(3, gettext_lazy("it does not expire, but can be revoked")),
     CheckedKind.VAT_ID: Period(1, gettext_lazy("a confirmation speaks of its day only")),

@@ -67,7 +67,7 @@ class Migration(migrations.Migration):
                     ("paritaet", "Der Paritätische"),
                     ("zwst", "Central Welfare Board of Jews in Germany (ZWST)"),
                     ("youth_council", "Youth council (Jugendring)"),
-                    ("other", "Another one"),
+                    ("other", "Another federation"),
                 ],
                 max_length=20,
                 verbose_name="umbrella organisation",

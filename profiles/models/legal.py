@@ -37,7 +37,7 @@ class Umbrella(models.TextChoices):
     PARITAET = "paritaet", "Der Paritätische"
     ZWST = "zwst", _("Central Welfare Board of Jews in Germany (ZWST)")
     YOUTH_COUNCIL = "youth_council", _("Youth council (Jugendring)")
-    OTHER = "other", _("Another one")
+    OTHER = "other", _("Another federation")
 
 
 class TaxNotice(models.TextChoices):

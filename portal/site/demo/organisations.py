@@ -1,5 +1,7 @@
 """Demo organisations with their sites, their review and their mandates."""
 
+from django.utils import translation
+
 from portal.foundation import history
 from portal.site.demo import past
 from profiles import identifiers, registration, team, verification
@@ -53,7 +55,8 @@ def _facts(row: dict) -> dict[str, object]:
 def _check(organisation: Organisation, check: dict, *, moderator: User) -> None:
     """A badge that was set some time ago."""
     seen = verification.Check(check["kind"], checked_on=past.day(-check["days_ago"]))
-    made = verification.verify(organisation, seen, by=moderator)
+    with translation.override("de"):  # the history keeps the words of whoever checked
+        made = verification.verify(organisation, seen, by=moderator)
     then = past.moment(check["days_ago"], organisation.slug)
     type(made).objects.filter(pk=made.pk).update(recorded_at=then)
     history.of(organisation).filter(event="verified", happened_at__gte=made.recorded_at).update(
