@@ -207,7 +207,7 @@ def read_contact(
         "name": other.contact_name,
         "role": other.contact_role,
         "email": other.contact_email,
-        "phone": other.contact_phone,
+        "phone": other.shown_phone,
     }
 
 

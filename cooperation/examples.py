@@ -15,7 +15,7 @@ from cooperation.news import tell_other_side, tell_side
 from matching.models import Side
 from portal.foundation import history
 from portal.foundation.refusals import Refused
-from profiles.models import User
+from profiles.models import Organisation, User
 
 
 def drafted(cooperation: Cooperation) -> Example:
@@ -135,6 +135,11 @@ def published():  # noqa: ANN201 -- a queryset
         )
         .order_by("-published_at", "-pk")
     )
+
+
+def published_of(organisation: Organisation):  # noqa: ANN201 -- a queryset
+    """Published examples in which `organisation` took part."""
+    return published().filter(cooperation__in=Cooperation.objects.of(organisation).order_by())
 
 
 def _locked(example: Example) -> Example:

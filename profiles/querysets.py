@@ -50,6 +50,17 @@ class OrganisationQuerySet(models.QuerySet):
             Exists(Site.objects.near(lat, lon, radius_km, organisation=OuterRef("pk")))
         )
 
+    def with_badges(self) -> "OrganisationQuerySet":
+        """Fetched together with the checks that count today, as `badges`."""
+        from profiles.models import Verification
+
+        in_force = Verification.objects.in_force()
+        return self.prefetch_related(models.Prefetch("verifications", in_force, to_attr="badges"))
+
+    def with_card(self) -> "OrganisationQuerySet":
+        """Fetched together with what a card shows."""
+        return self.with_badges().prefetch_related("sites")
+
     def of_member(self, user: "User | AnonymousUser") -> "OrganisationQuerySet":
         """Organisations that `user` is a member of."""
         if not user.is_authenticated:
@@ -105,6 +116,31 @@ class InvitationQuerySet(models.QuerySet):
     def for_person(self, user: "User") -> "InvitationQuerySet":
         """Those that `user` can accept: sent to the address that they sign in with."""
         return self.open().filter(email__iexact=user.email)
+
+
+class VerificationQuerySet(models.QuerySet):
+    def in_force(self) -> "VerificationQuerySet":
+        """Checks that count today (the last valid day included), in the order of their kinds."""
+        from profiles.models import CheckedKind
+
+        kinds = [
+            models.When(kind=kind, then=place) for place, kind in enumerate(CheckedKind.values)
+        ]
+        return self.filter(ended_at=None, valid_until__gte=timezone.localdate()).order_by(
+            models.Case(*kinds, output_field=models.IntegerField())
+        )
+
+    def over(self) -> "VerificationQuerySet":
+        """Checks that count no more, because somebody ended them or their last day is past."""
+        is_past = Q(valid_until__lt=timezone.localdate())
+        return self.filter(is_past | Q(ended_at__isnull=False)).order_by("-valid_until", "-pk")
+
+    def ending_soon(self) -> "VerificationQuerySet":
+        """Those in force that end within ENDS_SOON, the next one first."""
+        from profiles.models.verification import ENDS_SOON
+
+        last_day = timezone.localdate() + ENDS_SOON
+        return self.in_force().filter(valid_until__lte=last_day).order_by("valid_until", "pk")
 
 
 class SiteQuerySet(models.QuerySet):

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from portal.foundation import history
 from portal.foundation.refusals import Refused
-from profiles import places
+from profiles import places, verification
 from profiles.identity import UMLAUTS
 from profiles.models import FormerOrganisation, Membership, Organisation, Role, Site, User
 
@@ -63,6 +63,7 @@ def place_site(site: Site, *, by: User | None) -> Site:
     There is always a main site: without another one it is this; a new one replaces the old.
     """
     place = places.require(site.postcode)
+    organisation = _locked(site.organisation)
     site.postcode, site.lat, site.lon = place.postcode, place.lat, place.lon
     site.place = site.place or place.name
     others = site.organisation.sites.select_for_update().exclude(pk=site.pk)
@@ -74,12 +75,14 @@ def place_site(site: Site, *, by: User | None) -> Site:
     site.organisation.note_confirmed()
     site.organisation.save(update_fields=["confirmed_at", "ask_at"])
     history.record(site.organisation, "site saved", by=by, comment=str(site))
+    verification.end_outdated(organisation, by=by)
     return site
 
 
 @transaction.atomic
 def remove_site(site: Site, *, by: User) -> None:
     """Delete a site. Raises Refused for the last one, and for one that entries still name."""
+    organisation = _locked(site.organisation)
     others = site.organisation.sites.select_for_update().exclude(pk=site.pk).order_by("pk")
     if not others:
         raise Refused(_("Every organisation needs a site: add another one first."))
@@ -95,3 +98,9 @@ def remove_site(site: Site, *, by: User) -> None:
     if site.is_main:
         site.organisation.sites.filter(pk=others[0].pk).update(is_main=True)
     history.record(site.organisation, "site removed", by=by, comment=str(site))
+    verification.end_outdated(organisation, by=by)
+
+
+def _locked(organisation: Organisation) -> Organisation:
+    """Before its sites, in the order in which others lock; badges are set under the same lock."""
+    return Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)

@@ -9,9 +9,21 @@ from django.utils.translation import gettext as _
 from portal.foundation import history
 from portal.foundation.outbox import queue
 from portal.foundation.refusals import Refused
-from profiles.models import Organisation, ReviewStatus, Role, User
+from profiles import identity, verification
+from profiles.models import Organisation, ReviewStatus, Role, User, Verification
 
-MATERIAL_FIELDS = ("name", "legal_form", "kind")
+
+def legal_data(organisation: Organisation) -> tuple[object, ...]:
+    """What the Servicestelle approved it as; another spelling of a number is the same number."""
+    court, number = organisation.register_court, organisation.register_number
+    return (
+        organisation.name,
+        organisation.legal_name,
+        organisation.legal_form,
+        organisation.kind,
+        identity.register_key(court, number) or (court, number),
+        identity.vat_key(organisation.vat_id),
+    )
 
 
 def missing_for_review(organisation: Organisation) -> list[str]:
@@ -72,12 +84,13 @@ def suspend(organisation: Organisation, comment: str, *, by: User) -> None:
 
 
 @transaction.atomic
-def change(organisation: Organisation, *, by: User) -> None:
-    """Store changed profile data; legal data of an approved organisation go through review again."""
+def change(organisation: Organisation, *, by: User) -> list[Verification]:
+    """Store changed profile data; legal data of an approved organisation go through review again.
+
+    Returns the badges that ended because what was checked has changed.
+    """
     before = _locked(organisation)
-    is_material = any(
-        getattr(before, field) != getattr(organisation, field) for field in MATERIAL_FIELDS
-    )
+    is_material = legal_data(before) != legal_data(organisation)
     if before.status == ReviewStatus.SUSPENDED:
         raise Refused(_("This organisation is suspended and cannot be changed."))
     organisation.status = before.status
@@ -86,9 +99,11 @@ def change(organisation: Organisation, *, by: User) -> None:
     if before.logo and before.logo != organisation.logo:
         transaction.on_commit(partial(before.logo.storage.delete, before.logo.name))
     history.record(organisation, "changed", by=by)
+    ended = verification.end_outdated(organisation, by=by)
     if is_material and before.status == ReviewStatus.APPROVED:
         organisation.submitted_at = timezone.now()
         _change(organisation, ReviewStatus.SUBMITTED, "submitted again", by=by)
+    return ended
 
 
 @transaction.atomic

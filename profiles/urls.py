@@ -1,6 +1,6 @@
 from django.urls import path
 
-from profiles.views import account, directory, organisations, team
+from profiles.views import account, directory, organisations, standing, team
 
 app_name = "profiles"
 urlpatterns = [
@@ -9,6 +9,11 @@ urlpatterns = [
     path("organisation/neu/", organisations.create, name="organisation-create"),
     path("organisation/wechseln/", organisations.switch, name="switch"),
     path("organisation/<slug:slug>/bearbeiten/", organisations.edit, name="organisation-edit"),
+    path(
+        "organisation/<slug:slug>/kompetenzen/",
+        standing.standing_competencies,
+        name="standing-competencies",
+    ),
     path("organisation/<slug:slug>/standorte/neu/", organisations.add_site, name="site-add"),
     path("organisation/standort/<uuid:public_id>/", organisations.edit_site, name="site-edit"),
     path(

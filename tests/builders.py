@@ -18,6 +18,7 @@ from matching.models import (
     Suggestion,
     TargetGroup,
 )
+from profiles import verification
 from profiles.models import (
     MODERATORS,
     Competence,
@@ -28,6 +29,7 @@ from profiles.models import (
     Role,
     Site,
     User,
+    Verification,
 )
 from profiles.registration import free_slug
 
@@ -115,6 +117,16 @@ def a_competence(slug: str = "finance/accounting") -> Competence:
         defaults={"parent": parent, "label_de": leaf.title(), "label_en": leaf.title()},
     )
     return found
+
+
+def a_verification(organisation: Organisation, kind: str = "visit", **fields) -> Verification:
+    """A badge in force that fits what `organisation` says today."""
+    values = {
+        "checked_on": timezone.localdate(),
+        "valid_until": timezone.localdate() + timedelta(days=200),
+        "fingerprint": verification.fingerprint(organisation, kind),
+    }
+    return Verification.objects.create(organisation=organisation, kind=kind, **values | fields)
 
 
 def _listing(fields: dict, *, in_: str, organisation: Organisation) -> dict:

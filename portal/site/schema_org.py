@@ -13,7 +13,7 @@ from django.urls import Resolver404, resolve
 
 from matching.models import Format, Need
 from matching.models.listing import Listing
-from profiles.models import Organisation, OrganisationKind, Site
+from profiles.models import Organisation, OrganisationKind, Site, StandingCompetency
 
 CORPORATION = re.compile(r"\b(g?GmbH|AG|SE|KGaA|UG)\b")
 SEARCH = "/suche/"
@@ -46,8 +46,10 @@ def web_site() -> dict[str, Any]:
     return told
 
 
-def organisation(found: Organisation, sites: Iterable[Site]) -> dict[str, Any] | None:
-    """An approved organisation with its places; None for any other."""
+def organisation(
+    found: Organisation, sites: Iterable[Site], standing: Iterable[StandingCompetency] = ()
+) -> dict[str, Any] | None:
+    """An approved organisation with its places and competencies; None for any other."""
     if not found.is_approved:
         return None
     told = _named(found) | {
@@ -58,6 +60,18 @@ def organisation(found: Organisation, sites: Iterable[Site]) -> dict[str, Any] |
         told["url"] = found.website
     if found.logo:
         told["logo"] = _absolute(found.logo_url)
+    told |= {
+        name: value
+        for name, value in (
+            ("legalName", found.legal_name),
+            ("areaServed", found.region),
+            ("knowsAbout", [row.competence.label for row in standing]),
+            ("numberOfEmployees", _employees(found.size)),
+        )
+        if value
+    }
+    if found.umbrella_words:
+        told["memberOf"] = {"@type": "Organization", "name": found.umbrella_words}
     addresses = [_address(site) for site in sites]
     if addresses:
         told["address"] = addresses[0] if len(addresses) == 1 else addresses
@@ -93,6 +107,15 @@ def listing(found: Listing) -> dict[str, Any] | None:
     if isinstance(found, Need):
         return _named(found.organisation) | {"seeks": {"@type": "Demand"} | told}
     return {"@type": "Offer"} | told | {"offeredBy": _named(found.organisation)}
+
+
+def _employees(size: str) -> dict[str, Any]:
+    """ "10-49" and "250+" as a range; nothing where no size is given."""
+    least, _separator, most = size.rstrip("+").partition("-")
+    if not least:
+        return {}
+    told = {"@type": "QuantitativeValue", "minValue": int(least)}
+    return told | {"maxValue": int(most)} if most else told
 
 
 def _named(found: Organisation) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from matching.models import Need, Offer
 from portal.foundation import liveness
 from portal.foundation.models import OutboxMail
 from portal.foundation.moderation import age
-from profiles.models import Organisation, User
+from profiles.models import Organisation, User, Verification
 
 SHOWN = 20
 
@@ -55,7 +55,12 @@ def for_decision(by: User) -> Waiting:
     ]
     items = [_item(obj) for rows in lists for obj in rows[:SHOWN]]
     oldest = sorted(items, key=lambda item: item.since)[:SHOWN]
-    queues = [*(_queue(rows) for rows in lists), _overdue_answers(), _released_examples()]
+    queues = [
+        *(_queue(rows) for rows in lists),
+        _ending_badges(),
+        _overdue_answers(),
+        _released_examples(),
+    ]
     return Waiting(queues, oldest)
 
 
@@ -113,6 +118,12 @@ def _released_examples() -> Queue:
     url = reverse("admin:cooperation_example_changelist")
     released = Example.objects.filter(status=ExampleStatus.RELEASED)
     return Queue(_("Examples to publish"), released.count(), f"{url}?status__exact=released")
+
+
+def _ending_badges() -> Queue:
+    url = reverse("admin:profiles_verification_changelist")
+    count = Verification.objects.ending_soon().count()
+    return Queue(_("checks that end within 30 days"), count, f"{url}?state=soon")
 
 
 def _queue(rows: QuerySet) -> Queue:

@@ -1,5 +1,5 @@
 """The Servicestelle's pages about people, organisations and competencies."""
 
-from profiles.admin import competence, organisation, user
+from profiles.admin import competence, organisation, user, verification
 
-__all__ = ["competence", "organisation", "user"]
+__all__ = ["competence", "organisation", "user", "verification"]

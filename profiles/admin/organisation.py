@@ -1,12 +1,14 @@
 """Reviewing organisations."""
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import BadRequest, PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path
 from django.utils.decorators import method_decorator
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
@@ -18,10 +20,20 @@ from portal.foundation.moderation import (
     ReadByModerators,
     WaitingFirst,
 )
+from portal.foundation.refusals import Refused
 from portal.foundation.spreadsheets import csv_response
-from profiles import export, reviews
+from profiles import export, reviews, verification
 from profiles.duplicates import likely_duplicates
-from profiles.models import FieldOfWork, Mandate, Membership, Organisation, ReviewStatus, Site
+from profiles.forms.verification import CheckForm, WithdrawForm
+from profiles.models import (
+    FieldOfWork,
+    Mandate,
+    Membership,
+    Organisation,
+    ReviewStatus,
+    Site,
+    StandingCompetency,
+)
 
 
 class FreshnessFilter(admin.SimpleListFilter):
@@ -43,6 +55,16 @@ class SiteInline(ReadByModerators, admin.TabularInline):
     model = Site
     fields = ["label", "street", "postcode", "place", "is_main"]
     extra = 0
+
+
+class StandingInline(ReadByModerators, admin.TabularInline):
+    model = StandingCompetency
+    fields = ["competence", "level", "conditions"]
+    extra = 0
+
+    def get_queryset(self, request: HttpRequest):  # noqa: ANN201 -- as Django's
+        rows = super().get_queryset(request).select_related("competence", "organisation")
+        return rows.order_by("competence__slug")
 
 
 class MembershipInline(ReadByModerators, admin.TabularInline):
@@ -81,15 +103,25 @@ class OrganisationAdmin(ModeratedAdmin):
     ]
     search_help_text = gettext_lazy("Name, place, postcode or a member's e-mail address")
     actions = ["export_selected"]
-    inlines = [SiteInline, MembershipInline, MandateInline]
+    inlines = [SiteInline, StandingInline, MembershipInline, MandateInline]
     fieldsets = [
         (None, {"fields": ["name", "kind", "legal_form", "is_intermediary", "shown_status"]}),
+        (
+            gettext_lazy("Register, recognition, tax"),
+            {
+                "fields": [
+                    "legal_name", "register_court", "register_number", "vat_id", "umbrella",
+                    "umbrella_name", "recognised_under_75", "recognised_on", "recognised_by",
+                    "tax_notice", "tax_notice_on",
+                ]
+            },
+        ),
         (
             gettext_lazy("What its page shows"),
             {
                 "fields": [
                     "description", "website", "logo", "shown_fields_of_work", "industry", "size",
-                    "standing_competencies",
+                    "region",
                 ]
             },
         ),
@@ -139,13 +171,27 @@ class OrganisationAdmin(ModeratedAdmin):
         return super().get_queryset(request).prefetch_related("sites")
 
     def get_urls(self) -> list[URLPattern]:
-        view = self.admin_site.admin_view(self.show_contact)
-        contact = path("<path:object_id>/contact/", view, name="profiles_organisation_contact")
-        return [contact, *super().get_urls()]
+        own = [
+            path(
+                f"<path:object_id>/{address}/",
+                self.admin_site.admin_view(view),
+                name=f"profiles_organisation_{address}",
+            )
+            for address, view in (
+                ("contact", self.show_contact),
+                ("verify", self.verify),
+                ("withdraw", self.withdraw),
+            )
+        ]
+        return [*own, *super().get_urls()]
 
     def _decision_context(self, request: HttpRequest, obj: Organisation) -> dict[str, object]:
         context = super()._decision_context(request, obj)
-        return context | {"likely_duplicates": likely_duplicates(obj)}
+        return context | {
+            "likely_duplicates": likely_duplicates(obj),
+            "badges": obj.verifications.in_force().select_related("checked_by"),
+            "check_form": CheckForm(),
+        }
 
     def organisation_of(self, obj: Organisation) -> Organisation:
         return obj
@@ -178,10 +224,52 @@ class OrganisationAdmin(ModeratedAdmin):
     @method_decorator(require_POST)
     def show_contact(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Show the contact person on the page; every reading is written to the history."""
+        organisation = self._shown_to(request, object_id)
+        history.record(organisation, "contact read", by=request.user)
+        return self.shown_again(request, object_id, {"contact": organisation})
+
+    @method_decorator(require_POST)
+    def verify(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Set a badge; a refusal keeps what was typed."""
+        organisation = self._shown_to(request, object_id)
+        form = CheckForm(request.POST)
+        if not form.is_valid():
+            return self.shown_again(request, object_id, {"check_form": form}, status=400)
+        try:
+            made = verification.verify(organisation, form.check(), by=request.user)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+            return self.shown_again(request, object_id, {"check_form": form}, status=409)
+        sentence = _("“%(kind)s” is marked as checked until %(day)s.")
+        values = {"kind": made.get_kind_display(), "day": date_format(made.valid_until)}
+        self.message_user(request, sentence % values, messages.SUCCESS)
+        return redirect("admin:profiles_organisation_change", organisation.pk)
+
+    @method_decorator(require_POST)
+    def withdraw(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """End a badge of this organisation before its time, with the reason for its owners."""
+        organisation = self._shown_to(request, object_id)
+        form = WithdrawForm(request.POST)
+        if not form.is_valid():
+            raise BadRequest("unknown badge or too long a reason")
+        badge = get_object_or_404(
+            organisation.verifications, public_id=form.cleaned_data["verification"]
+        )
+        try:
+            verification.withdraw(badge, form.cleaned_data["reason"], by=request.user)
+        except Refused as refusal:
+            self.message_user(request, str(refusal), messages.ERROR)
+        else:
+            sentence = _("“%(kind)s” is no longer marked as checked; the owners are told why.")
+            self.message_user(
+                request, sentence % {"kind": badge.get_kind_display()}, messages.SUCCESS
+            )
+        return redirect("admin:profiles_organisation_change", organisation.pk)
+
+    def _shown_to(self, request: HttpRequest, object_id: str) -> Organisation:
         if not self.has_view_permission(request):
             raise PermissionDenied
         organisation = self.get_object(request, unquote(object_id))
         if organisation is None:
             raise Http404
-        history.record(organisation, "contact read", by=request.user)
-        return self.shown_again(request, object_id, {"contact": organisation})
+        return organisation

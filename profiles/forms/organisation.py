@@ -1,14 +1,23 @@
 """Forms about an organisation and its sites."""
 
+from functools import partial
 from typing import Any
 
 from django import forms
 from django.core.files.base import ContentFile
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from profiles import logos, places
+from profiles import identifiers, logos, places
 from profiles.forms.competences import CompetencesField, leaves_by_group
-from profiles.models import FieldOfWork, Organisation, OrganisationKind, Site
+from profiles.forms.numbers import TouchedNumbers
+from profiles.models import FieldOfWork, LegalForm, Organisation, OrganisationKind, Site
+from profiles.models.organisation import PLAUSIBLE
+
+# The choice of a legal form that is not in the list, and stored as it is typed.
+OTHER = "other"
+# Browsers show a date field's own format; the value has to be ISO.
+DAY = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 
 
 class LogoField(forms.FileField):
@@ -26,9 +35,15 @@ class LogoField(forms.FileField):
             raise forms.ValidationError(str(error)) from error
 
 
-class OrganisationForm(forms.ModelForm):
+class OrganisationForm(TouchedNumbers, forms.ModelForm):
     """The profile, as its members write it."""
 
+    legal_form = forms.ChoiceField(
+        label=_("Legal form"),
+        required=False,
+        choices=[("", _("not given")), *LegalForm.choices, (OTHER, _("Another one"))],
+    )
+    other_legal_form = forms.CharField(label=_("Which legal form?"), required=False, max_length=60)
     website = forms.URLField(
         label=_("Website"), required=False, max_length=200, assume_scheme="https"
     )
@@ -58,30 +73,58 @@ class OrganisationForm(forms.ModelForm):
             "kind",
             "legal_form",
             "description",
+            "region",
             "website",
             "logo",
             "fields_of_work",
+            "umbrella",
+            "umbrella_name",
+            "recognised_under_75",
+            "recognised_on",
+            "recognised_by",
+            "tax_notice",
+            "tax_notice_on",
             "industry",
             "size",
-            "standing_competencies",
+            "legal_name",
+            "register_court",
+            "register_number",
+            "vat_id",
             "contact_name",
             "contact_role",
             "contact_email",
             "contact_phone",
         )
-        widgets = {"kind": forms.RadioSelect, "description": forms.Textarea(attrs={"rows": 6})}
+        widgets = {
+            "kind": forms.RadioSelect,
+            "description": forms.Textarea(attrs={"rows": 6}),
+            "recognised_on": DAY,
+            "tax_notice_on": DAY,
+            "contact_phone": forms.TextInput(attrs={"type": "tel"}),
+        }
         help_texts = {
             "description": _("Two or three sentences: what do you do, and for whom?"),
-            "legal_form": _("For example e. V., gGmbH, GmbH."),
+            "region": _("Where you work or help, such as “Leipzig und Umgebung”."),
+            "legal_name": _("Only if it is another one than above."),
+            "umbrella_name": _("Such as its branch in your Land, or the name of another one."),
+            "recognised_by": _("The youth office or the authority of your Land."),
+            "tax_notice_on": _("The day on the notice. Your page shows it."),
+            "register_court": _("Such as Leipzig."),
+            "contact_phone": _("With area code, such as 0341 123456."),
         }
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.fields["kind"].choices = OrganisationKind.choices  # radio buttons need no empty one
-        self.fields["standing_competencies"].choices = leaves_by_group()
+        stored = self.instance.legal_form
+        if stored and stored not in LegalForm.values:
+            self.initial |= {"legal_form": OTHER, "other_legal_form": stored}
+        self.initial["contact_phone"] = identifiers.shown_phone(self.instance.contact_phone)
         if self.instance.pk:
-            ticked = self.instance.standing_competencies.values_list("slug", flat=True)
-            self.initial["standing_competencies"] = list(ticked)
+            # They have a page of their own, with level and conditions.
+            del self.fields["standing_competencies"]
+        else:
+            self.fields["standing_competencies"].choices = leaves_by_group()
         if not self.instance.logo:
             del self.fields["remove_logo"]
 
@@ -89,7 +132,58 @@ class OrganisationForm(forms.ModelForm):
         cleaned = super().clean()
         if cleaned.get("remove_logo") and not self.files.get("logo"):
             cleaned["logo"] = False  # Django's word for “take the file away”
+        self._clean_legal_form(cleaned)
+        self._clean_register(cleaned)
+        self._clean_recognition(cleaned)
+        self._clean_tax_notice(cleaned)
         return cleaned
+
+    def _clean_legal_form(self, cleaned: dict[str, Any]) -> None:
+        if cleaned.get("legal_form") == OTHER:
+            cleaned["legal_form"] = cleaned.get("other_legal_form", "")
+            if not cleaned["legal_form"] and "other_legal_form" not in self.errors:
+                self.add_error("other_legal_form", _("Please say which."))
+
+    def _clean_register(self, cleaned: dict[str, Any]) -> None:
+        """Number, court and legal form together, if one of the numbers was touched."""
+        if self.untouched("register_number") and self.untouched("register_court"):
+            return
+        if not self.untouched("register_number"):
+            form = cleaned.get("legal_form", "")
+            read = partial(identifiers.stored_register_number, legal_form=form)
+            try:
+                cleaned["register_number"] = read(cleaned.get("register_number", ""))
+            except ValueError as error:
+                self.add_error("register_number", str(error))
+                return
+        court, number = cleaned.get("register_court", ""), cleaned.get("register_number", "")
+        if number and not court and "register_court" not in self.errors:
+            self.add_error("register_court", _("Please name the court that keeps the register."))
+        if court and not number and "register_number" not in self.errors:
+            self.add_error("register_number", _("Please give the number, or empty the court."))
+
+    def _clean_recognition(self, cleaned: dict[str, Any]) -> None:
+        if not cleaned.get("recognised_under_75"):
+            if cleaned.get("recognised_on") or cleaned.get("recognised_by"):
+                self.add_error(
+                    "recognised_under_75",
+                    _("Please tick this box, or empty the two fields below."),
+                )
+            return
+        self._require_past_day(cleaned, "recognised_on")
+
+    def _clean_tax_notice(self, cleaned: dict[str, Any]) -> None:
+        notice, day = cleaned.get("tax_notice"), cleaned.get("tax_notice_on")
+        if notice and not day and "tax_notice_on" not in self.errors:
+            self.add_error("tax_notice_on", _("Please give the date of the notice."))
+        if day and not notice and "tax_notice" not in self.errors:
+            self.add_error("tax_notice", _("Please say which notice that is, or empty its date."))
+        self._require_past_day(cleaned, "tax_notice_on")
+
+    def _require_past_day(self, cleaned: dict[str, Any], name: str) -> None:
+        day = cleaned.get(name)
+        if day and not PLAUSIBLE[0] <= day <= timezone.localdate():
+            self.add_error(name, _("This day lies ahead, or far too long ago."))
 
 
 class SiteForm(forms.ModelForm):

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Iterable
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.postgres.fields import ArrayField
@@ -10,16 +11,21 @@ from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from profiles import freshness, identity
+from profiles import freshness, identifiers, identity
 from profiles.models.competence import Competence
+from profiles.models.legal import TaxNotice, Umbrella
 from profiles.querysets import OrganisationQuerySet
 
 if TYPE_CHECKING:
     from profiles.models.user import User
 
 DESCRIPTION_MAX = 4000
+# No recognition and no notice is older or comes later; a slip of the year is.
+PLAUSIBLE = (date(1900, 1, 1), date(2199, 12, 31))
 # The stored keys, and the fields that each is made of.
 IDENTITY = {
     "name_key": {"name"},
@@ -80,6 +86,8 @@ class Organisation(models.Model):
         help_text=_("May act for other organisations that give it a mandate."),
     )
     name = models.CharField(_("name"), max_length=150)
+    legal_name = models.CharField(_("name in the register"), max_length=200, blank=True)
+    # Mostly one of LegalForm, but law knows more of them than a list should.
     legal_form = models.CharField(_("legal form"), max_length=60, blank=True)
     description = models.TextField(
         _("description"), blank=True, validators=[MaxLengthValidator(DESCRIPTION_MAX)]
@@ -95,6 +103,17 @@ class Organisation(models.Model):
         blank=True,
         help_text=_("Such as DE 123456788."),
     )
+    umbrella = models.CharField(
+        _("umbrella organisation"), max_length=20, choices=Umbrella.choices, blank=True
+    )
+    umbrella_name = models.CharField(_("name of its branch"), max_length=120, blank=True)
+    recognised_under_75 = models.BooleanField(_("recognised under § 75 SGB VIII"), default=False)
+    recognised_on = models.DateField(_("recognised on"), null=True, blank=True)
+    recognised_by = models.CharField(_("recognised by"), max_length=120, blank=True)
+    tax_notice = models.CharField(
+        _("charitable status"), max_length=20, choices=TaxNotice.choices, blank=True
+    )
+    tax_notice_on = models.DateField(_("date of the notice"), null=True, blank=True)
     # How it is recognised (`profiles.identity`), kept by `save` for finding it among many.
     name_key = models.CharField(max_length=300, blank=True, default="", editable=False)
     register_key = models.CharField(max_length=200, blank=True, default="", editable=False)
@@ -109,8 +128,10 @@ class Organisation(models.Model):
     )
     industry = models.CharField(_("industry"), max_length=80, blank=True)
     size = models.CharField(_("size"), max_length=10, choices=CompanySize.choices, blank=True)
+    region = models.CharField(_("region"), max_length=120, blank=True)
     standing_competencies = models.ManyToManyField(
         Competence,
+        through="profiles.StandingCompetency",
         verbose_name=_("competencies it offers standing"),
         related_name="standing_at",
         blank=True,
@@ -168,6 +189,28 @@ class Organisation(models.Model):
             models.CheckConstraint(
                 condition=models.Q(status__in=ReviewStatus.values),
                 name="organisation_status_known",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(umbrella__in=Umbrella.values), name="organisation_umbrella_known"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(recognised_under_75=True)
+                | models.Q(recognised_on=None, recognised_by=""),
+                name="organisation_recognition_whole",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(recognised_on=None) | models.Q(recognised_on__range=PLAUSIBLE),
+                name="organisation_recognition_plausible",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(tax_notice="", tax_notice_on=None)
+                # “Unknown” would pass: a range alone lets an empty day through.
+                | models.Q(
+                    tax_notice__in=TaxNotice.values[1:],
+                    tax_notice_on__isnull=False,
+                    tax_notice_on__range=PLAUSIBLE,
+                ),
+                name="organisation_tax_notice_dated",
             ),
         ]
 
@@ -236,6 +279,39 @@ class Organisation(models.Model):
     def may_post_offers(self) -> bool:
         """Companies and public bodies offer support."""
         return self.kind in {OrganisationKind.COMPANY, OrganisationKind.PUBLIC_BODY}
+
+    @property
+    def shown_phone(self) -> str:
+        """The contact person's number as people here write it."""
+        return identifiers.shown_phone(self.contact_phone)
+
+    @property
+    def umbrella_words(self) -> str:
+        """The umbrella organisation and its branch, as far as they are given."""
+        named = self.get_umbrella_display() if self.umbrella not in {"", Umbrella.OTHER} else ""
+        return ", ".join(filter(None, (str(named), self.umbrella_name)))
+
+    @property
+    def recognition_words(self) -> str:
+        """The recognition under § 75 SGB VIII with its day and authority; "" without one."""
+        if not self.recognised_under_75:
+            return ""
+        words = _("Recognised under § 75 SGB VIII")
+        if self.recognised_on:
+            words = gettext("Recognised under § 75 SGB VIII since %(day)s") % {
+                "day": date_format(self.recognised_on)
+            }
+        return f"{words} ({self.recognised_by})" if self.recognised_by else str(words)
+
+    @property
+    def tax_notice_words(self) -> str:
+        """That it is charitable, by which notice and of when; "" without one."""
+        if not self.tax_notice:
+            return ""
+        return gettext("Charitable: %(notice)s of %(day)s") % {
+            "notice": self.get_tax_notice_display(),
+            "day": date_format(self.tax_notice_on),
+        }
 
     def is_acted_on_behalf_by(self, user: "User") -> bool:
         """Whether `user` acts for this organisation by a mandate, without being a member."""

@@ -4,7 +4,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
-from profiles.models import Organisation
+from profiles import export
+from profiles.models import FieldOfWork, Organisation
 
 LOGO_CACHE_SECONDS = 7 * 24 * 3600
 
@@ -33,20 +34,13 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
     if found is None:
         # Perhaps it was merged into another one: its old address leads there for ever.
         return redirect(get_object_or_404(visible, former_ones__slug=slug), permanent=True)
-    return render(
-        request,
-        "profiles/organisation.html",
-        {
-            "organisation": found,
-            "sites": found.sites.order_by("-is_main", "place"),
-            "competencies": found.standing_competencies.select_related("parent").order_by("slug"),
-            "fields_of_work": [
-                label
-                for value, label in found._meta.get_field("fields_of_work").base_field.choices
-                if value in found.fields_of_work
-            ],
-            "may_manage": Organisation.objects.manageable_by(request.user)
-            .filter(pk=found.pk)
-            .exists(),
-        },
-    )
+    may_manage = Organisation.objects.manageable_by(request.user).filter(pk=found.pk).exists()
+    context = {
+        "organisation": found,
+        "sites": list(found.sites.order_by("-is_main", "place", "pk")),
+        "standing": found.standing.select_related("competence").order_by("competence__slug"),
+        "fields_of_work": export.labels(found.fields_of_work, FieldOfWork.choices),
+        "badges": list(found.verifications.in_force()),
+        "may_manage": may_manage,
+    }
+    return render(request, "profiles/organisation.html", context)

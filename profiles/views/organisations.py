@@ -14,7 +14,7 @@ from portal.foundation.refusals import Refused
 from profiles import current, duplicates, registration, reviews, team
 from profiles.forms.duplicates import IS_NEW, Question, question
 from profiles.forms.organisation import JoinForm, OrganisationForm, SiteForm
-from profiles.models import Organisation, Site
+from profiles.models import Organisation, Site, Verification
 from profiles.models.organisation import IDENTITY
 
 RECOGNISED_BY = set.union(*IDENTITY.values())
@@ -41,7 +41,7 @@ def create(request: HttpRequest) -> HttpResponse:
 @transaction.atomic
 def _register(form: OrganisationForm, site_form: SiteForm, word: str, request: HttpRequest) -> None:
     organisation = registration.register(form.save(commit=False), by=request.user)
-    form.save_m2m()
+    organisation.standing_competencies.set(form.cleaned_data["standing_competencies"])
     site_form.instance.organisation = organisation
     registration.place_site(site_form.save(commit=False), by=request.user)
     if word:
@@ -79,15 +79,25 @@ def edit(request: HttpRequest, slug: str) -> HttpResponse:
 def _changed(form: OrganisationForm, word: str, request: HttpRequest) -> bool:
     try:
         with transaction.atomic():
-            reviews.change(form.save(commit=False), by=request.user)
-            form.save_m2m()
+            ended = reviews.change(form.save(commit=False), by=request.user)
             if word:
                 duplicates.keep_apart(form.instance, word, by=request.user)
     except Refused as refusal:
         form.add_error(None, str(refusal))
         return False
     messages.success(request, _("Saved."))
+    _tell_of_ended_badges(ended, request)
     return True
+
+
+def _tell_of_ended_badges(ended: list[Verification], request: HttpRequest) -> None:
+    if ended:
+        kinds = ", ".join(f"“{verification.get_kind_display()}”" for verification in ended)
+        sentence = _(
+            "What was checked has changed, so this is shown no more: %(kinds)s. The Servicestelle "
+            "checks again when you ask it to."
+        )
+        messages.info(request, sentence % {"kinds": kinds})
 
 
 @login_required

@@ -5,7 +5,15 @@ from django.utils import timezone
 
 from matching.models import Need, Offer
 from profiles.models import Organisation
-from tests.builders import a_company, a_competence, a_need, a_site, an_offer, an_organisation
+from tests.builders import (
+    a_company,
+    a_competence,
+    a_need,
+    a_site,
+    a_verification,
+    an_offer,
+    an_organisation,
+)
 
 # A transaction's writes share its time: each write here has to be one of its own.
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -27,7 +35,14 @@ NEW_VALUES = {
     "name": "Neuer Name", "slug": "neue-adresse", "kind": "public_body", "legal_form": "e. V.",
     "description": "Neu.", "website": "https://neu.example/", "logo": "logos/neu.webp",
     "fields_of_work": ["daycare"], "industry": "Handwerk", "size": "1-9", "status": "suspended",
+    "legal_name": "Neuer Name e. V.", "umbrella": "other", "umbrella_name": "Bündnis",
+    "recognised_under_75": True, "recognised_on": "2020-05-03", "recognised_by": "Jugendamt",
+    "region": "Leipzig",
 }  # fmt: skip
+NEW_NOTICE = {
+    "tax_notice": "exemption",
+    "tax_notice_on": "2025-01-01",
+}  # never one without the other
 NEW_NEED = {
     "title": "Neu", "description": "Neu.", "radius_km": None, "remote_ok": True,
     "starts_on": "2026-01-01", "ends_on": "2099-01-01", "languages": ["de", "tr"],
@@ -44,10 +59,13 @@ NEW_OFFER = {
 
 def test_each_public_value_of_an_organisation_counts():
     row = an_organisation()
+    change = Organisation.objects.filter(pk=row.pk).update
     for name, value in NEW_VALUES.items():
-        change = Organisation.objects.filter(pk=row.pk).update
         assert moves(row, lambda: change(**{name: value})), name  # noqa: B023 -- called at once
         assert not moves(row, lambda: change(**{name: value})), name  # noqa: B023
+    assert moves(row, lambda: change(**NEW_NOTICE))
+    later = NEW_NOTICE | {"tax_notice_on": "2026-01-01"}
+    assert moves(row, lambda: change(**later))
 
 
 @pytest.mark.parametrize(("build", "values"), [(a_need, NEW_NEED), (an_offer, NEW_OFFER)])
@@ -67,7 +85,7 @@ def test_the_fields_above_are_all_that_the_open_data_tell():
         return sources & {field.name for field in serializer.Meta.model._meta.concrete_fields}
 
     fixed = {"public_id", "changed_at", "organisation", "site"}  # tried below, or never change
-    assert told(serializers.OrganisationSerializer) - fixed <= set(NEW_VALUES)
+    assert told(serializers.OrganisationSerializer) - fixed <= set(NEW_VALUES | NEW_NOTICE)
     assert told(serializers.NeedSerializer) - fixed <= set(NEW_NEED)
     assert told(serializers.OfferSerializer) - fixed <= set(NEW_NEED) | set(NEW_OFFER)
 
@@ -91,7 +109,10 @@ def test_sites_and_competencies_of_an_organisation_count():
     assert moves(row, lambda: row.sites.filter(place="Köln").update(postcode="50668"))
     assert moves(row, lambda: row.sites.get(place="Köln").delete())
     assert moves(row, lambda: row.standing_competencies.add(a_competence()))
+    assert moves(row, lambda: row.standing.update(conditions="dienstags"))
     assert moves(row, lambda: row.standing_competencies.clear())
+    assert moves(row, lambda: a_verification(row, "visit"))
+    assert moves(row, lambda: row.verifications.all().delete())
 
 
 @pytest.mark.parametrize("build", [a_need, an_offer])

@@ -8,9 +8,7 @@ from django.urls import reverse
 from portal.foundation import history
 from profiles import identity
 from profiles.duplicates import Likeness, likely_duplicates
-from profiles.forms.organisation import OrganisationForm
 from profiles.models import Organisation
-from profiles.views import organisations
 from tests.builders import a_moderator, a_user, an_organisation
 
 CREATE = "profiles:organisation-create"
@@ -145,11 +143,6 @@ def test_the_one_next_door_is_found_among_hundreds_of_the_same_name():
     assert found[0].organisation == next_door
 
 
-class FormWithNumbers(OrganisationForm):
-    class Meta(OrganisationForm.Meta):
-        fields = (*OrganisationForm.Meta.fields, "register_court", "register_number", "vat_id")
-
-
 def answers(**changed) -> dict:
     return {
         "name": "Jugendhaus Feldweg", "kind": "provider", "site-postcode": "04315",
@@ -159,8 +152,7 @@ def answers(**changed) -> dict:
 
 
 @pytest.fixture
-def jana(client, monkeypatch, db):
-    monkeypatch.setattr(organisations, "OrganisationForm", FormWithNumbers)
+def jana(client, db):
     person = a_user("Jana Feldweg")
     client.force_login(person)
     return person

@@ -111,16 +111,18 @@ def test_another_name_is_no_obstacle(signed_in):
     assert Organisation.objects.count() == 3
 
 
-def test_competencies_are_kept_and_shown_again(signed_in, jana):
-    company = an_organisation(owner=jana, kind="company")
+def test_competencies_can_be_ticked_when_registering(signed_in):
     tax = a_competence("finance/tax")
-    edit = reverse("profiles:organisation-edit", args=[company.slug])
 
-    signed_in.post(edit, answers(kind="company", standing_competencies=["finance/tax"]))
+    signed_in.post(reverse(CREATE), answers(kind="company", standing_competencies=["finance/tax"]))
 
+    company = Organisation.objects.get()
     assert list(company.standing_competencies.all()) == [tax]
-    form = signed_in.get(edit).context["form"]
-    assert form["standing_competencies"].value() == ["finance/tax"]
+    edit = reverse("profiles:organisation-edit", args=[company.slug])
+    page = signed_in.get(edit).content.decode()
+    assert reverse("profiles:standing-competencies", args=[company.slug]) in page
+    signed_in.post(edit, answers(kind="company"))
+    assert list(company.standing_competencies.all()) == [tax]
 
 
 def test_a_suspension_meanwhile_keeps_what_was_typed(signed_in, jana, monkeypatch):

@@ -85,6 +85,8 @@ ROWS = [
     ("profiles:switch", "", "POST", ""),
     ("profiles:organisation-edit", "provider", "GET", "PO"),
     ("profiles:organisation-edit", "suspended", "GET", ""),
+    ("profiles:standing-competencies", "provider", "GET", "PO"),
+    ("profiles:standing-competencies", "suspended", "GET", ""),
     ("profiles:site-add", "provider", "GET", "PO"),
     ("profiles:site-edit", "site", "GET", "PO"),
     ("profiles:site-remove", "site", "POST", "PO"),

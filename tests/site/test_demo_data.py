@@ -10,7 +10,15 @@ from matching.models import ListingStatus, Need, Offer
 from portal.foundation import history
 from portal.foundation.models import OutboxMail
 from portal.site.demo import DEMO_PASSWORD, DEMO_SIGN_INS, loading
-from profiles.models import Organisation, ReviewStatus, User
+from profiles.models import (
+    CheckedKind,
+    Level,
+    Organisation,
+    ReviewStatus,
+    StandingCompetency,
+    User,
+    Verification,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo")]
 LISTINGS = [Need, Offer]
@@ -59,9 +67,27 @@ def test_expired_listings_are_over_and_were_public(model):
 @pytest.mark.parametrize("model", [Organisation, *LISTINGS])
 def test_the_last_history_entry_tells_the_status_of_today(model):
     for subject in model.objects.exclude(status="draft"):
-        last = history.of(subject)[0]
-        mandate = last.event == "mandate given"
-        assert mandate or last.to_status == subject.status, subject
+        changes = history.of(subject).exclude(event__in=["mandate given", "verified"])
+        assert changes[0].to_status == subject.status, subject
+
+
+def test_badges_of_each_kind_are_there_and_one_of_them_ends_soon():
+    in_force = Verification.objects.in_force()
+    assert {badge.kind for badge in in_force} == set(CheckedKind) - {CheckedKind.VAT_ID}
+    assert Verification.objects.ending_soon().exists()
+    assert {badge.organisation.status for badge in in_force} == {"approved"}
+
+
+def test_companies_say_how_well_and_when_they_help():
+    described = StandingCompetency.objects.exclude(level="", conditions="")
+    assert described.count() >= 50
+    assert {row.level for row in described} == set(Level.values)
+    assert len({row.conditions for row in described}) >= 25
+
+
+def test_phone_numbers_are_stored_in_one_form():
+    numbers = Organisation.objects.exclude(contact_phone="").values_list("contact_phone", flat=True)
+    assert all(number.startswith("+49") for number in numbers)
 
 
 def test_something_of_each_kind_waits_for_review():

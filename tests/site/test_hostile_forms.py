@@ -29,6 +29,11 @@ PROFILE = {
     "fields_of_work": "youth_work", "industry": "", "size": "1-9",
     "standing_competencies": "finance/accounting", "contact_name": "Jana", "contact_role": "Leiterin",
     "contact_email": "jana@feldweg.example", "contact_phone": "0341 1234",
+    "other_legal_form": "Landkreis", "region": "Leipzig", "umbrella": "other",
+    "umbrella_name": "Bündnis", "recognised_under_75": "on", "recognised_on": "2020-05-03",
+    "recognised_by": "Jugendamt", "tax_notice": "exemption", "tax_notice_on": "2025-05-03",
+    "legal_name": "Feldweg e. V.", "register_court": "Leipzig", "register_number": "VR 1234",
+    "vat_id": "DE123456788",
 }  # fmt: skip
 SITE = {"postcode": "04109", "street": "Gasse 1", "label": "Haus", "is_main": "on"}
 APPOINTMENT = {
@@ -53,6 +58,7 @@ FORMS = {
         | {"is_new": "1", "another-word": "Wir sind zwei."},
     ),
     "profiles:organisation-edit": ("slug", PROFILE),
+    "profiles:standing-competencies": ("slug", {"more": "finance/accounting", "conditions": "x"}),
     "profiles:site-add": ("slug", SITE),
     "profiles:site-edit": ("site", SITE),
     "profiles:join": ("other", {"message": "Guten Tag"}),

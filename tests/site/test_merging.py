@@ -33,6 +33,7 @@ from tests.builders import (
     a_site,
     a_suggestion,
     a_user,
+    a_verification,
     an_asked_person,
     an_enquiry,
     an_offer,
@@ -241,6 +242,62 @@ def test_empty_values_are_filled_lists_are_joined_and_the_rest_is_chosen(kept, g
 def test_of_a_contact_person_who_is_not_kept_nothing_stays(gone, merged):
     merged(contact="kept")
     assert not [name for name in FormerOrganisation.objects.get().values if "contact" in name]
+
+
+def test_what_is_said_of_competencies_passes_over_and_nothing_of_it_is_lost(kept, gone, merged):
+    both, only_gone = a_competence("finance/tax"), a_competence("it/support")
+    kept.standing.create(competence=both, conditions="nur dienstags")
+    gone.standing.create(competence=both, level="solid", conditions="nur im Mai")
+    gone.standing.create(competence=only_gone, level="basic", conditions="20 km")
+    found = merged()
+    said = {row.competence: (row.level, row.conditions) for row in found.standing.all()}
+    assert said == {both: ("solid", "nur dienstags"), only_gone: ("basic", "20 km")}
+    before = FormerOrganisation.objects.get().values["standing"]
+    assert {row["conditions"] for row in before} == {"nur im Mai", "20 km"}
+
+
+def test_of_the_other_ones_competencies_its_own_words_are_kept_when_they_are_chosen(
+    kept, gone, merged
+):
+    both, only_kept = a_competence("finance/tax"), a_competence("it/support")
+    kept.standing.create(competence=both, conditions="nur dienstags")
+    kept.standing.create(competence=only_kept)
+    gone.standing.create(competence=both, conditions="nur im Mai")
+    found = merged(standing_competencies="gone")
+    assert [row.conditions for row in found.standing.all()] == ["nur im Mai"]
+
+
+def test_values_that_belong_together_are_chosen_together(kept, gone, merged):
+    Organisation.objects.filter(pk=gone.pk).update(
+        recognised_under_75=True, recognised_on="2020-05-03", recognised_by="Jugendamt Halle",
+        tax_notice="exemption", tax_notice_on="2025-01-01", umbrella="other", umbrella_name="Bund",
+    )  # fmt: skip
+    found = merged()
+    assert (found.recognised_under_75, found.recognised_by) == (True, "Jugendamt Halle")
+    assert (found.tax_notice, found.umbrella_name) == ("exemption", "Bund")
+
+
+def test_badges_stay_only_where_they_speak_of_what_is_kept(kept, gone, merged):
+    numbers = {"register_court": "Leipzig", "register_number": "VR 1"}
+    Organisation.objects.filter(pk=gone.pk).update(name=kept.name, contact_name="Otto", **numbers)
+    gone.refresh_from_db()
+    true_of_both = a_verification(gone, "register")
+    old = a_verification(kept, "contact")
+    newer = a_verification(gone, "contact", valid_until=timezone.localdate() + timedelta(days=300))
+    found = merged(contact="kept")
+    assert set(found.verifications.filter(ended_at=None)) == {true_of_both, old}
+    newer.refresh_from_db()
+    assert (newer.organisation, newer.end_reason) == (found, "renewed")
+
+
+def test_a_badge_about_values_that_are_not_kept_ends_with_a_line_in_the_history(kept, gone, merged):
+    gone.register_court, gone.register_number = "Leipzig", "VR 1"
+    gone.save()
+    badge = a_verification(gone, "register")
+    found = merged(register="kept")
+    badge.refresh_from_db()
+    assert badge.end_reason == "changed"
+    assert history.of(found).filter(event="verification ended").exists()
 
 
 @pytest.mark.parametrize("kind", ["member", "suspended", "draft stays", "enquiry", "offers"])

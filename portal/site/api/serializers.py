@@ -6,7 +6,7 @@ from rest_framework import serializers
 
 from matching.models import Format, Need, Offer, TargetGroup
 from matching.models.listing import Listing
-from profiles.models import Competence, Organisation, Site
+from profiles.models import Competence, Organisation, Site, StandingCompetency, Verification
 
 
 def absolute(path: str) -> str:
@@ -38,19 +38,51 @@ class EntrySerializer(serializers.ModelSerializer):
         return absolute(entry.get_absolute_url())
 
 
+class StandingSerializer(serializers.ModelSerializer):
+    competency = serializers.SlugRelatedField(
+        source="competence",
+        slug_field="slug",
+        read_only=True,
+        help_text="Slug of `/competencies/`.",
+    )
+
+    class Meta:
+        model = StandingCompetency
+        fields = ("competency", "level", "conditions")
+        read_only_fields = fields
+
+
+class VerificationSerializer(serializers.ModelSerializer):
+    class Meta:
+        model = Verification
+        fields = ("kind", "checked_on", "valid_until")
+        read_only_fields = fields
+        extra_kwargs = {"valid_until": {"help_text": "The last day on which it counts."}}
+
+
 class OrganisationSerializer(EntrySerializer):
     logo = serializers.SerializerMethodField()
     competencies = serializers.SlugRelatedField(
         source="standing_competencies", slug_field="slug", many=True, read_only=True,
         help_text="What it offers standing: slugs of `/competencies/`.",
     )  # fmt: skip
+    standing = StandingSerializer(
+        many=True, read_only=True, help_text="The same competencies with level and conditions."
+    )
     sites = OrganisationSite(many=True, read_only=True)
+    verifications = VerificationSerializer(
+        source="badges", many=True, read_only=True,
+        help_text="What the Servicestelle has checked and what counts today.",
+    )  # fmt: skip
 
     class Meta:
         model = Organisation
         fields = (
-            "id", "url", "slug", "kind", "name", "legal_form", "description", "website", "logo",
-            "fields_of_work", "industry", "size", "competencies", "sites", "updated_at",
+            "id", "url", "slug", "kind", "name", "legal_form", "legal_name", "description",
+            "website", "logo", "fields_of_work", "umbrella", "umbrella_name",
+            "recognised_under_75", "recognised_on", "recognised_by", "tax_notice",
+            "tax_notice_on", "industry", "size", "region", "competencies", "standing", "sites",
+            "verifications", "updated_at",
         )  # fmt: skip
         read_only_fields = fields
 

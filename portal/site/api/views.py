@@ -17,7 +17,7 @@ from portal.site.api import filters, serializers
 from portal.site.api.paging import ByPublicId, Everything
 from portal.site.api.problems import CONTENT_TYPE
 from portal.site.api.throttling import ByAddress
-from profiles.models import Competence, Organisation, Site
+from profiles.models import Competence, Organisation, Site, StandingCompetency
 
 IN_ORDER = Competence.objects.order_by("slug")
 NOT_MODIFIED = OpenApiResponse(description="Not modified since your `If-None-Match`.")
@@ -95,8 +95,15 @@ class OrganisationViewSet(OpenDataViewSet):
 
     def get_queryset(self) -> QuerySet[Organisation]:
         sites = Site.objects.order_by("-is_main", "postcode", "pk")
-        return Organisation.objects.approved().prefetch_related(
-            Prefetch("sites", sites), Prefetch("standing_competencies", IN_ORDER)
+        standing = StandingCompetency.objects.select_related("competence")
+        return (
+            Organisation.objects.approved()
+            .with_badges()
+            .prefetch_related(
+                Prefetch("sites", sites),
+                Prefetch("standing_competencies", IN_ORDER),
+                Prefetch("standing", standing.order_by("competence__slug")),
+            )
         )
 
 

@@ -1,14 +1,25 @@
 """Demo organisations with their sites, their review and their mandates."""
 
+from django.utils import translation
+
 from portal.foundation import history
 from portal.site.demo import past
-from profiles import mandates, registration
+from profiles import identifiers, mandates, registration, verification
 from profiles.models import Competence, Mandate, Organisation, ReviewStatus, Site, User
 
 PLAIN_FIELDS = (
     "kind", "is_intermediary", "name", "legal_form", "description", "website", "fields_of_work",
     "industry", "size",
 )  # fmt: skip
+# Not every organisation says all of this.
+OPTIONAL_FIELDS = (
+    "legal_name", "umbrella", "umbrella_name", "recognised_by", "tax_notice", "region",
+    "register_court", "register_number",
+)  # fmt: skip
+OPTIONAL_DAYS = {
+    "recognised_on": "recognised_days_ago",
+    "tax_notice_on": "tax_notice_days_ago",
+}
 SUSPENDED_DAYS_AGO = 12
 
 
@@ -17,14 +28,40 @@ def add(
 ) -> Organisation:
     """Register one organisation and bring it to where its review stands."""
     contact = {f"contact_{field}": value for field, value in row["contact"].items()}
-    organisation = registration.register(
-        Organisation(**{field: row[field] for field in PLAIN_FIELDS}, **contact), by=owner
-    )
-    organisation.standing_competencies.set(competences[s] for s in row["standing_competencies"])
+    contact["contact_phone"] = identifiers.stored_phone(contact["contact_phone"])
+    fields = {field: row[field] for field in PLAIN_FIELDS} | _facts(row)
+    organisation = registration.register(Organisation(**fields, **contact), by=owner)
+    details = row.get("standing_details", {})
+    for slug in row["standing_competencies"]:
+        level, conditions = details.get(slug, ("", ""))
+        organisation.standing.create(
+            competence=competences[slug], level=level, conditions=conditions
+        )
     for site in row["sites"]:
         registration.place_site(Site(organisation=organisation, **site), by=owner)
     _review(organisation, row, owner=owner, moderator=moderator)
+    for check in row.get("checks", []):
+        _check(organisation, check, moderator=moderator)
     return organisation
+
+
+def _facts(row: dict) -> dict[str, object]:
+    facts: dict[str, object] = {field: row.get(field, "") for field in OPTIONAL_FIELDS}
+    facts["recognised_under_75"] = "recognised_days_ago" in row
+    days = {field: row.get(ago) for field, ago in OPTIONAL_DAYS.items()}
+    return facts | {field: past.day(-ago) for field, ago in days.items() if ago is not None}
+
+
+def _check(organisation: Organisation, check: dict, *, moderator: User) -> None:
+    """A badge that was set some time ago."""
+    seen = verification.Check(check["kind"], checked_on=past.day(-check["days_ago"]))
+    with translation.override("de"):  # the history keeps the words of whoever checked
+        made = verification.verify(organisation, seen, by=moderator)
+    then = past.moment(check["days_ago"], organisation.slug)
+    type(made).objects.filter(pk=made.pk).update(recorded_at=then)
+    history.of(organisation).filter(event="verified", happened_at__gte=made.recorded_at).update(
+        happened_at=then
+    )
 
 
 def add_mandates(

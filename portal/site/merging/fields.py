@@ -15,6 +15,9 @@ KEPT, GONE, BOTH = "kept", "gone", "both"
 # Values that mean something only together; never the name of one person with the phone of another.
 TOGETHER = {
     "register": ("register_court", "register_number"),
+    "umbrella": ("umbrella", "umbrella_name"),
+    "recognition": ("recognised_under_75", "recognised_on", "recognised_by"),
+    "tax": ("tax_notice", "tax_notice_on"),
     "contact": ("contact_name", "contact_role", "contact_email", "contact_phone"),
 }
 # Of a person who is not kept, nothing stays: nobody needs it any more (GDPR, article 5).

@@ -14,8 +14,9 @@ from portal.foundation import history
 from portal.foundation.models import HistoryEntry
 from portal.foundation.outbox import queue
 from portal.foundation.refusals import Refused
-from portal.site.merging.fields import PERSONAL, Choice, choices_for
+from portal.site.merging.fields import GONE, PERSONAL, Choice, choices_for
 from portal.site.merging.relations import foreign_keys, forget_own_pairs, move_everything
+from profiles import standing, verification
 from profiles.models import FormerOrganisation, Organisation, Role, User
 
 
@@ -69,6 +70,7 @@ def merge(
     to_tell = list(owners.distinct())
     move_everything(kept, gone)
     forget_own_pairs(kept)
+    verification.end_outdated(kept, by=by)
     HistoryEntry.objects.filter(
         subject_type=gone._meta.label_lower, subject_id=gone.public_id
     ).update(subject_id=kept.public_id)
@@ -113,6 +115,10 @@ def _former(kept: Organisation, gone: Organisation, choices: list[Choice]) -> Fo
                 value = [getattr(one, "slug", one) for one in value]
             plain = isinstance(value, str | int | float | bool | list) or value is None
             values[field.name] = value if plain else encode(value)
+    values["standing"] = [
+        {"competency": row.competence.slug, "level": row.level, "conditions": row.conditions}
+        for row in gone.standing.select_related("competence")
+    ]
     return FormerOrganisation(
         public_id=gone.public_id,
         slug=gone.slug,
@@ -129,7 +135,10 @@ def _keep_values(
     for choice in choices:
         answer = answers.get(choice.name, choice.default)
         for field, value in zip(choice.fields, choice.value(answer), strict=True):
-            if field.many_to_many:
+            if field.name == "standing_competencies":
+                first = gone if answer == GONE else kept
+                standing.take_over(kept, gone, value, first=first)
+            elif field.many_to_many:
                 getattr(kept, field.name).set(value)
             else:
                 setattr(kept, field.attname, value)

@@ -16,6 +16,7 @@ from cooperation.machine import take_step
 from cooperation.models import Enquiry
 from matching.models import Answer, ProposedPair, Suggestion
 from portal.foundation import history
+from profiles import verification
 from profiles.models import Invitation, JoinRequest, Mandate, Membership, Organisation, Role, Site
 
 
@@ -156,6 +157,20 @@ def _freshness_questions(key: Field, kept: Organisation, gone: Organisation) -> 
     """Of two open ones about the profile, that of the one that stays goes on."""
     if _rows(key, kept).filter(answer="").exists():
         _rows(key, gone).filter(answer="").update(answer=Answer.OVERTAKEN)
+
+
+def _verifications(key: Field, kept: Organisation, gone: Organisation) -> None:
+    """Of two of a kind the one stays that speaks of the values that are kept, or ends later."""
+    own = {badge.kind: badge for badge in kept.verifications.filter(ended_at=None)}
+    for badge in gone.verifications.filter(ended_at=None):
+        same = own.get(badge.kind)
+        if same is None:
+            continue
+        now = verification.fingerprint(kept, badge.kind)
+        weaker, _better = sorted(
+            [badge, same], key=lambda one: (one.fingerprint == now, one.valid_until)
+        )
+        verification.end_replaced(weaker)
     move(key, kept, gone)
 
 
@@ -178,7 +193,8 @@ HOW: dict[str, Callable[[Field, Organisation, Organisation], None]] = {
     "profiles.Mandate.principal": _mandates,
     "profiles.Mandate.agent": _mandates,
     "profiles.FormerOrganisation.organisation": move,
-    "profiles.Organisation_standing_competencies.organisation": _nothing,
+    "profiles.StandingCompetency.organisation": _nothing,
+    "profiles.Verification.organisation": _verifications,
     "matching.Need.organisation": move,
     "matching.Offer.organisation": move,
     "matching.FreshnessQuestion.organisation": _freshness_questions,

@@ -81,9 +81,10 @@ def _organisations(rows: QuerySet, *, of_all: bool) -> Iterator[Entry]:
     link = Organisation.standing_competencies.through.objects
     ticked = _ticks(link, "organisation_id", None if of_all else rows)
     sites = _sites(None if of_all else rows)
-    columns = ("pk", "description", "legal_form", "approved_at", *_OF_ORGANISATION)
+    own = ("pk", "description", "legal_form", "legal_name", "region", "approved_at")
+    columns = (*own, *_OF_ORGANISATION)
     for row in rows.values_list(*columns).iterator(READ_AT_ONCE):
-        pk, description, legal_form, approved_at, name, kind, fields, industry, size = row
+        pk, *said, approved_at, name, kind, fields, industry, size = row
         where = sites.get(pk, [])
         filed = ticked.get(pk, ())
         yield Entry(
@@ -94,7 +95,7 @@ def _organisations(rows: QuerySet, *, of_all: bool) -> Iterator[Entry]:
                 (LABELS, _words(FieldOfWork, fields)),
                 (NAME, f"{industry} {_words(OrganisationKind, [kind])}"),
                 (PLACE, " ".join(f"{site.postcode} {site.place}" for site in where)),
-                (TEXT, f"{description} {legal_form}"),
+                (TEXT, " ".join(said)),
             ),
             facets=_facets(
                 kind=(kind,),

@@ -117,7 +117,7 @@ def rows_of(found: Found, live: LiveSearch) -> list[Any]:
         if not pks:
             continue
         rows = published(what).filter(pk__in=pks)
-        rows = rows.prefetch_related("sites") if what == ORGANISATION else rows.with_place()
+        rows = rows.with_card() if what == ORGANISATION else rows.with_place()
         for row in rows:
             row.entry_kind = what
             row.distance_km = found.distances.get(Key(what, row.pk))

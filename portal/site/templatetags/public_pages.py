@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 from matching.models.listing import Listing
 from portal.foundation.templatetags.structured_data import json_ld
 from portal.site import public_pages, schema_org
-from profiles.models import Organisation, Site
+from profiles.models import Organisation, Site, StandingCompetency
 
 register = template.Library()
 
@@ -32,8 +32,10 @@ def web_site_data() -> SafeString:
 
 
 @register.simple_tag
-def organisation_data(organisation: Organisation, sites: Iterable[Site]) -> SafeString:
-    return json_ld(schema_org.organisation(organisation, sites))
+def organisation_data(
+    organisation: Organisation, sites: Iterable[Site], standing: Iterable[StandingCompetency]
+) -> SafeString:
+    return json_ld(schema_org.organisation(organisation, sites, standing))
 
 
 @register.simple_tag

@@ -111,5 +111,5 @@ def search_hits(request: HttpRequest, scope: str) -> StreamingHttpResponse:
         raise Http404
     rows = newest_of(request.GET, SCOPES[scope], MOST_HITS)
     organisations = [row for row in rows if row.entry_kind == ORGANISATION]
-    prefetch_related_objects(organisations, "standing_competencies")
+    prefetch_related_objects(organisations, *organisation_export.OF_COMPETENCIES)
     return download(str(SCOPES[scope].title).lower(), table(rows, HIT_COLUMNS[scope]))

@@ -24,6 +24,9 @@ OPTION_WORDS = {
 }
 GROUP_WORDS = {
     "register": gettext_lazy("entry in the register"),
+    "umbrella": gettext_lazy("umbrella organisation"),
+    "recognition": gettext_lazy("recognition under § 75 SGB VIII"),
+    "tax": gettext_lazy("charitable status"),
     "contact": gettext_lazy("contact person"),
 }
 
