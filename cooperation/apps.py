@@ -7,7 +7,8 @@ class CooperationConfig(AppConfig):
     verbose_name = _("Cooperation")
 
     def ready(self) -> None:
-        from cooperation import enquiries
+        from cooperation import enquiries, mails
         from matching import endings
 
+        mails.register()
         endings.register(enquiries.answer_for_ended)

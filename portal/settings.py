@@ -280,7 +280,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-outbox": {"task": "portal.foundation.tasks.sweep_outbox", "schedule": 20.0},
     "forget-old-mails": {
         "task": "portal.foundation.tasks.forget_old_mails",
-        "schedule": crontab(hour=2, minute=40),
+        "schedule": crontab(hour=4, minute=50),
     },
     "tell-suggestions": {
         "task": "matching.tasks.tell_suggestions",

@@ -106,13 +106,13 @@ class OutboxMail(models.Model):
                 condition=Q(state__in=MailState.values), name="mail_state_known"
             ),
             models.CheckConstraint(
-                condition=Q(state="sent", sent_at__isnull=False)
+                condition=(Q(state="sent") & Q(sent_at__isnull=False))
                 | (~Q(state="sent") & Q(sent_at=None)),
                 name="mail_sent_when_sent",
             ),
             # What is still to go has a time at which somebody looks for it: nothing gets lost.
             models.CheckConstraint(
-                condition=Q(state__in=["waiting", "held"], due_at__isnull=False)
+                condition=(Q(state__in=["waiting", "held"]) & Q(due_at__isnull=False))
                 | (~Q(state__in=["waiting", "held"]) & Q(due_at=None)),
                 name="mail_due_until_decided",
             ),

@@ -6,14 +6,14 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
 from django.utils import timezone, translation
+from django.utils.translation import gettext as _
 
 from portal.foundation.models import MailState, OutboxMail, Pace
 from portal.foundation.outbox.kinds import DIGEST, KINDS
 from portal.foundation.outbox.paces import next_digest
-from portal.foundation.outbox.preferences import pace_of, preferences_url, unsubscribe_url
+from portal.foundation.outbox.preferences import preferences_url, unsubscribe_url
 from portal.foundation.outbox.queueing import store
-from portal.foundation.outbox.recipients import why_not
-from portal.foundation.outbox.sending import withhold
+from portal.foundation.outbox.sending import withheld, withhold
 from portal.foundation.outbox.templates import render
 
 PEOPLE_AT_ONCE = 200
@@ -24,7 +24,7 @@ def collect(now: datetime | None = None) -> int:
     now = now or timezone.now()
     due = OutboxMail.objects.filter(state=MailState.HELD, due_at__lte=now)
     for orphan in due.filter(person=None)[:PEOPLE_AT_ONCE]:
-        withhold(orphan, "account deleted")
+        withhold(orphan, _("This account is closed."))
     people = due.exclude(person=None).order_by("person_id").values_list("person_id", flat=True)
     return sum(_collect_for(pk, now) for pk in list(people.distinct()[:PEOPLE_AT_ONCE]))
 
@@ -45,7 +45,7 @@ def _collect_for(person_id: int, now: datetime) -> bool:
         later = next_digest(Pace.DAILY, now)
         OutboxMail.objects.filter(pk__in=[mail.pk for mail in held]).update(due_at=later)
         return False
-    wanted = [mail for mail in held if not _withheld(mail, person)]
+    wanted = [mail for mail in held if not withheld(mail)]
     if not wanted:
         return False
     digest = _queue(key, person, wanted)
@@ -53,16 +53,6 @@ def _collect_for(person_id: int, now: datetime) -> bool:
         state=MailState.IN_DIGEST, due_at=None, digest=digest
     )
     return True
-
-
-def _withheld(mail: OutboxMail, person: AbstractBaseUser) -> bool:
-    kind = KINDS[mail.kind]
-    reason = why_not(person, kind, mail.about)
-    if not reason and pace_of(person, kind) == Pace.OFF:
-        reason = "unsubscribed"
-    if reason:
-        withhold(mail, reason)
-    return bool(reason)
 
 
 def _queue(key: str, person: AbstractBaseUser, mails: list[OutboxMail]) -> OutboxMail:

@@ -15,6 +15,7 @@ from datetime import timedelta
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from portal.foundation.models import MailState, OutboxMail, Pace
 from portal.foundation.outbox import pauses
@@ -44,15 +45,17 @@ def send(mail_id: int) -> bool:
     if (address := recipient.first()) is None:
         return False
     domain = pauses.domain_of(address)
-    if not pauses.may_try(pauses.SERVER):
+    if pauses.is_paused(pauses.SERVER):
         return False
     if not pauses.may_try(domain):
         _put_off(mail_id)
         return False
+    if not pauses.may_try(pauses.SERVER):
+        return False
     with ExitStack() as after_commit:
         with transaction.atomic():
             mail = OutboxMail.objects.select_for_update(skip_locked=True).due().filter(pk=mail_id)
-            if not (mail := mail.first()) or _withheld(mail):
+            if not (mail := mail.first()) or withheld(mail):
                 return False
             delivery = after_commit.enter_context(Delivery())
             result = delivery.hand_over(mail)
@@ -79,25 +82,24 @@ def sweep() -> int:
 def try_again(mails: Iterable[OutboxMail]) -> int:
     """Send now what waits after a failure or was given up; how many. The address is believed again."""
     chosen = OutboxMail.objects.filter(pk__in=[mail.pk for mail in mails])
-    stuck = chosen.failed() | chosen.given_up()
-    ids = list(stuck.values_list("pk", flat=True))
-    OutboxMail.objects.filter(pk__in=ids).exclude(state=MailState.SENT).update(
+    stuck = dict((chosen.failed() | chosen.given_up()).values_list("pk", "recipient"))
+    OutboxMail.objects.filter(pk__in=stuck).exclude(state=MailState.SENT).update(
         state=MailState.WAITING, due_at=timezone.now(), refusals=0
     )
-    pauses.end(pauses.SERVER, *{pauses.domain_of(m.recipient) for m in stuck.model.objects.filter(pk__in=ids)})
-    for pk in ids:
+    pauses.end(pauses.SERVER, *map(pauses.domain_of, stuck.values()))
+    for pk in stuck:
         wake("portal.foundation.tasks.send_mail", pk)
-    return len(ids)
+    return len(stuck)
 
 
-def _withheld(mail: OutboxMail) -> bool:
-    """Whether the person does not want or may not get it any more; noted in the row."""
+def withheld(mail: OutboxMail) -> bool:
+    """Whether the person does not want, or may not get, the mail any more; noted in its row."""
     kind = KINDS.get(mail.kind)
     if kind is None or mail.person is None:
         return False
     reason = why_not(mail.person, kind, mail.about)
     if not reason and pace_of(mail.person, kind) == Pace.OFF:
-        reason = "unsubscribed"
+        reason = _("Unsubscribed before it went out.")
     if reason:
         withhold(mail, reason)
     return bool(reason)

@@ -1,0 +1,51 @@
+"""The mails of enquiries and cooperations: each only says that there is news."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from cooperation.models import Cooperation, Enquiry
+from matching.mails import a_need, an_offer
+from matching.models import Side
+from portal.foundation.outbox import templates
+from portal.foundation.outbox.kinds import COOPERATION, REMINDERS
+from profiles.mails import a_person
+
+NEWS = [
+    "cooperation_called_off", "cooperation_closing", "cooperation_paused", "cooperation_resumed",
+    "cooperation_started", "enquiry_accepted", "enquiry_declined", "enquiry_extended",
+    "enquiry_introduced", "enquiry_lapsed_ended", "enquiry_lapsed_unanswered",
+    "enquiry_looked_after", "enquiry_received", "enquiry_waiting", "enquiry_withdrawn",
+    "place_offered", "place_passed",
+]  # fmt: skip
+# Somebody owes an answer: it comes although the enquiry itself has been told.
+DUE = ["enquiry_overdue", "enquiry_reminder"]
+
+
+def register() -> None:
+    """Called once when the app is ready."""
+    templates.register(COOPERATION, NEWS, sample=_sample)
+    templates.register(REMINDERS, DUE, sample=_sample)
+
+
+def _sample() -> dict[str, Any]:
+    need, offer = a_need(), an_offer()
+    enquiry = Enquiry(
+        seeking=need.organisation,
+        offering=offer.organisation,
+        need=need,
+        offer=offer,
+        opened_from=Side.OFFER,
+        opened_at=timezone.now(),
+        answer_by=timezone.localdate() + timedelta(days=10),
+    )
+    cooperation = Cooperation(enquiry=enquiry)
+    return {
+        "enquiry": enquiry,
+        "cooperation": cooperation,
+        "begun": cooperation,
+        "organisation": need.organisation,
+        "other": offer.organisation,
+        "recipient": a_person(),
+    }
