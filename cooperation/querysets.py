@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from profiles.models import Organisation
 
@@ -12,6 +12,14 @@ if TYPE_CHECKING:
     from matching.models import Offer
     from matching.models.listing import Listing
     from profiles.models import User
+
+
+def not_asked_about(suggestions: QuerySet) -> QuerySet:
+    """Suggested pairs about which nobody has asked the other side, or only in vain."""
+    from cooperation.models import Enquiry
+
+    asked = Enquiry.objects.filter(need=OuterRef("need"), offer=OuterRef("offer"))
+    return suggestions.exclude(Exists(asked.exclude(status__in=["withdrawn", "lapsed"])))
 
 
 class EnquiryQuerySet(QuerySet):

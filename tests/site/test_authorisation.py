@@ -10,6 +10,8 @@ import pytest
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from matching.models import Dismissal
+from portal.foundation.outbox import preferences
+from portal.foundation.outbox.kinds import SUGGESTIONS
 from portal.site.search import saving
 from profiles.models import Invitation, JoinRequest, Mandate
 from tests.builders import (
@@ -28,7 +30,7 @@ from tests.builders import (
 pytestmark = pytest.mark.django_db
 
 EVERYBODY, SIGNED_IN = "AUXPOCSM", "UXPOCSM"
-OWN_NAMESPACES = ("site", "profiles", "matching", "cooperation")
+OWN_NAMESPACES = ("site", "mails", "profiles", "matching", "cooperation")
 # (address, what its arguments are of, method, who gets through)
 ROWS = [
     ("site:home", "", "GET", EVERYBODY),
@@ -61,6 +63,12 @@ ROWS = [
     ("site:saved-searches", "", "GET", SIGNED_IN),
     ("site:saved-search-change", "saved search", "POST", "P"),
     ("site:searches-off", "token", "GET", ""),
+    ("mails:preferences", "", "GET", SIGNED_IN),
+    ("mails:unsubscribe", "token", "GET", ""),
+    ("mails:unsubscribe", "unsubscribe token", "GET", EVERYBODY),
+    ("mails:gallery", "", "GET", "M"),
+    ("mails:sample", "sample mail", "GET", "M"),
+    ("mails:sample-html", "sample mail", "GET", "M"),
     ("site:robots", "", "GET", EVERYBODY),
     ("site:sitemap", "", "GET", EVERYBODY),
     ("site:sitemap-section", "section", "GET", EVERYBODY),
@@ -142,6 +150,7 @@ for kind, own in (("need", "PO"), ("offer", "C")):
 PUBLIC_IF_AT_ALL = {
     "profiles:organisation", "profiles:logo", "matching:need", "matching:offer", "site:region",
     "site:api-organisation", "site:api-need", "site:searches-off",
+    "mails:unsubscribe", "mails:gallery", "mails:sample", "mails:sample-html",
 }  # fmt: skip
 
 
@@ -189,6 +198,10 @@ def arguments(people):
         "invitation": [invited.public_id],
         "join request": [asking.public_id],
         "token": ["a-token-that-nobody-got"],
+        "unsubscribe token": [
+            preferences.unsubscribe_url(people["P"], [SUGGESTIONS]).split("/")[-2]
+        ],
+        "sample mail": ["de", "digest"],
         "need": [need.public_id],
         "draft": [a_need(organisation=provider, status="draft").public_id],
         "offer": [offer.public_id],

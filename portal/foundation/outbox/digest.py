@@ -14,7 +14,7 @@ from portal.foundation.outbox.paces import next_digest
 from portal.foundation.outbox.preferences import preferences_url, unsubscribe_url
 from portal.foundation.outbox.queueing import store
 from portal.foundation.outbox.sending import withheld, withhold
-from portal.foundation.outbox.templates import render
+from portal.foundation.outbox.templates import render_mail
 
 PEOPLE_AT_ONCE = 200
 
@@ -64,7 +64,7 @@ def _queue(key: str, person: AbstractBaseUser, mails: list[OutboxMail]) -> Outbo
         "preferences_url": preferences_url(),
     }
     with translation.override(person.language):
-        rendered = render("digest", context)
+        rendered = render_mail("digest", context)
     return store(
         key,
         kind=DIGEST,

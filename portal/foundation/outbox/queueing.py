@@ -14,7 +14,7 @@ from portal.foundation.outbox.kinds import ACCOUNT, Kind
 from portal.foundation.outbox.paces import next_digest
 from portal.foundation.outbox.preferences import pace_of, preferences_url, unsubscribe_url
 from portal.foundation.outbox.recipients import why_not
-from portal.foundation.outbox.templates import render, render_part, template_named
+from portal.foundation.outbox.templates import render_mail, render_part, template_named
 from portal.foundation.wake import wake
 
 logger = logging.getLogger(__name__)
@@ -49,7 +49,7 @@ def queue(
         "preferences_url": preferences_url(),
     } | context
     with translation.override(to.language):
-        rendered = render(template, values)
+        rendered = render_mail(template, values)
         part = {} if pace == Pace.IMMEDIATELY else render_part(template, values)
     return store(
         key,
@@ -77,7 +77,7 @@ def queue_to_address(
     if closed.exists():
         return None
     kind = template_named(template).kind
-    rendered = render(template, context)
+    rendered = render_mail(template, context)
     return store(
         key,
         kind=kind,

@@ -68,7 +68,7 @@ def values_for(kind: Kind, context: Context) -> Context:
     } | context
 
 
-def render(name: str, context: Context) -> Rendered:
+def render_mail(name: str, context: Context) -> Rendered:
     """The mail in the language that is active. The text's first line is the subject."""
     values = values_for(template_named(name).kind, context)
     if name.startswith(OF_LIBRARIES):
