@@ -226,7 +226,7 @@ EMAIL_HOST_USER = _email["EMAIL_HOST_USER"]
 EMAIL_HOST_PASSWORD = _email["EMAIL_HOST_PASSWORD"]
 EMAIL_USE_TLS = _email["EMAIL_USE_TLS"]
 EMAIL_USE_SSL = _email["EMAIL_USE_SSL"]
-EMAIL_TIMEOUT = 10  # seconds for each answer of the mail server
+EMAIL_TIMEOUT = _email.get("EMAIL_TIMEOUT") or 10  # seconds for each answer of the mail server
 DEFAULT_FROM_EMAIL = read("str", "DEFAULT_FROM_EMAIL", "portal@servicestelle.example")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 # The hour of the morning (local time) at which those get one mail who do not want several.

@@ -7,6 +7,7 @@ from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.text import Truncator
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -136,8 +137,8 @@ class OutboxMailAdmin(ReadByModerators, admin.ModelAdmin):
     @admin.display(description=_("text"))
     def words(self, mail: OutboxMail) -> str:
         if not mail.text:
-            return _("deleted after its time")
-        return LINK.sub(_("(link)"), mail.text)
+            return gettext("deleted after its time")
+        return LINK.sub(gettext("(link)"), mail.text)
 
     @admin.action(description=_("Try again now"), permissions=["view"])
     def try_again(self, request: HttpRequest, queryset: QuerySet) -> None:
