@@ -158,7 +158,9 @@ def test_a_dead_domain_holds_up_nobody_else(server, settings):
             key=f"dead:{number}", to=f"p{number}@{smtp.DEAD_DOMAIN}", subject="x", text="x"
         )
     alive = [
-        outbox.queue_rendered(key=f"a:{number}", to=f"p{number}@haus.example", subject="x", text="x")
+        outbox.queue_rendered(
+            key=f"a:{number}", to=f"p{number}@haus.example", subject="x", text="x"
+        )
         for number in range(5)
     ]
     began = time.monotonic()

@@ -95,9 +95,7 @@ def test_everything_can_be_matched_anew_by_post_only(client, moderator):
     assert (run.started_by, run.progress()["all"]) == (moderator, 1)
 
 
-def test_the_outbox_shows_what_was_written_without_its_links_and_changes_nothing(
-    client, moderator
-):
+def test_the_outbox_shows_what_was_written_without_its_links_and_changes_nothing(client, moderator):
     mail = a_mail(text="Guten Tag, hier ist der Weg:\nhttps://portal.example/konto/geheimer-link")
     page = f"{INDEX}foundation/outboxmail/{mail.pk}/change/"
     for address in (INDEX + "foundation/outboxmail/", page):
