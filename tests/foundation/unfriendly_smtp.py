@@ -16,7 +16,7 @@ SILENT = "takes the call and says nothing"
 STUCK = "takes the mail and never says so"
 HANGS_UP = "keeps the mail and hangs up before saying so"
 DEAD_DOMAIN = "dead.example"
-NO_SUCH = "niemand@"
+NO_SUCH = "niemand"
 
 
 class Moody:
