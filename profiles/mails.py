@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from portal.foundation.outbox import recipients, templates
 from portal.foundation.outbox.kinds import ACCOUNT, DECISIONS, TEAM, Kind
@@ -42,9 +43,9 @@ def why_not(person: User, kind: Kind, about: UUID | None) -> str:
     suspended gets nothing. The reason is for the log and the outbox in the admin.
     """
     if not kind.before_verification and not _is_verified(person):
-        return "The address is not confirmed."
+        return _("The address is not confirmed.")
     if not kind.despite_suspension and _is_suspended(person, about):
-        return "The organisation is suspended."
+        return _("The organisation is suspended.")
     return ""
 
 
