@@ -29,8 +29,9 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="outboxmail",
             name="kind",
-            field=models.CharField(blank=True, default="", max_length=30, verbose_name="kind"),
-            preserve_default=False,
+            field=models.CharField(
+                blank=True, db_default="", max_length=30, verbose_name="kind"
+            ),
         ),
         migrations.AddField(
             model_name="outboxmail",

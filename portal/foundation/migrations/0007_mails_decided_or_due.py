@@ -20,14 +20,15 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="outboxmail",
             constraint=models.CheckConstraint(
-                condition=(SENT & models.Q(sent_at__isnull=False)) | (~SENT & models.Q(sent_at=None)),
+                condition=~SENT | models.Q(sent_at__isnull=False),
                 name="mail_sent_when_sent",
             ),
         ),
         migrations.AddConstraint(
             model_name="outboxmail",
             constraint=models.CheckConstraint(
-                condition=(TO_GO & models.Q(due_at__isnull=False)) | (~TO_GO & models.Q(due_at=None)),
+                condition=(TO_GO & ~models.Q(due_at=None, sent_at=None))
+                | (~TO_GO & models.Q(due_at=None)),
                 name="mail_due_until_decided",
             ),
         ),

@@ -21,7 +21,6 @@ class MailState(models.TextChoices):
     WITHHELD = "withheld", _("Not wanted any more")
 
 
-STILL_TO_GO = (MailState.WAITING, MailState.HELD)
 GIVEN_UP = (MailState.UNDELIVERABLE, MailState.REFUSED)
 
 
@@ -58,7 +57,7 @@ class OutboxMail(models.Model):
 
     key = models.CharField(_("key"), max_length=200, unique=True)
     message_id = models.UUIDField(default=uuid.uuid4, editable=False, unique=True)
-    kind = models.CharField(_("kind"), max_length=30, blank=True)
+    kind = models.CharField(_("kind"), max_length=30, blank=True, db_default="")
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name=_("person"),
@@ -105,14 +104,13 @@ class OutboxMail(models.Model):
             models.CheckConstraint(
                 condition=Q(state__in=MailState.values), name="mail_state_known"
             ),
+            # Both also hold for rows that the release before writes while this one is being started.
             models.CheckConstraint(
-                condition=(Q(state="sent") & Q(sent_at__isnull=False))
-                | (~Q(state="sent") & Q(sent_at=None)),
-                name="mail_sent_when_sent",
+                condition=~Q(state="sent") | Q(sent_at__isnull=False), name="mail_sent_when_sent"
             ),
             # What is still to go has a time at which somebody looks for it: nothing gets lost.
             models.CheckConstraint(
-                condition=(Q(state__in=["waiting", "held"]) & Q(due_at__isnull=False))
+                condition=(Q(state__in=["waiting", "held"]) & ~Q(due_at=None, sent_at=None))
                 | (~Q(state__in=["waiting", "held"]) & Q(due_at=None)),
                 name="mail_due_until_decided",
             ),

@@ -6,7 +6,6 @@ from django.db.models import Q
 from django.utils import timezone
 
 from portal.foundation.models import MailPause, OutboxMail
-from portal.foundation.models.mail import STILL_TO_GO
 
 WORDS_KEPT = timedelta(days=90)
 ROWS_KEPT = timedelta(days=365)
@@ -20,7 +19,7 @@ def forget() -> tuple[int, int]:
     being told twice.
     """
     now = timezone.now()
-    decided = OutboxMail.objects.exclude(state__in=STILL_TO_GO)
+    decided = OutboxMail.objects.filter(due_at=None)
     worded = ~Q(text="") | ~Q(html="") | ~Q(part={})
     emptied = decided.filter(worded, created_at__lt=now - WORDS_KEPT).values("pk")[:AT_ONCE]
     rows = OutboxMail.objects.filter(pk__in=list(emptied.values_list("pk", flat=True)))
