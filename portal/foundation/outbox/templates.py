@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.template.loader import render_to_string
 from django.utils.crypto import get_random_string
 
@@ -113,7 +114,10 @@ def _digest_sample() -> Context:
         "label": "Anfrage lesen",
         "url": f"{settings.SITE_URL}/anfragen/",
     }
-    return {"parts": [part, part | {"title": "Ein neuer Vorschlag für „Buchhaltung“"}]}
+    return {
+        "recipient": get_user_model()(name="Mia Probst"),
+        "parts": [part, part | {"title": "Ein neuer Vorschlag für „Buchhaltung“"}],
+    }
 
 
 register(DIGEST, ["digest"], sample=_digest_sample)
