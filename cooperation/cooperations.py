@@ -16,7 +16,7 @@ from cooperation.news import tell_other_side, tell_side
 from portal.foundation.refusals import Refused
 from profiles.models import User
 
-FEEDBACK_DAYS = 30
+FEEDBACK_TIME = timedelta(days=30)
 
 
 def begin(enquiry: Enquiry) -> Cooperation:
@@ -73,8 +73,8 @@ def resume(cooperation: Cooperation, *, by: User) -> Cooperation:
     from cooperation.prerequisites import missing
 
     cooperation = locked(cooperation)
-    if sentences := missing(cooperation):
-        raise Refused(" ".join(sentences))
+    if missing(cooperation):  # what exactly, the Träger reads on its own page
+        raise Refused(_("Something has to be settled by the Träger before it can go on."))
     cooperation.reason = ""
     event = take_step(cooperation, "resumed", by=by, fields=["reason"])
     tell_other_side(cooperation, "cooperation_resumed", event=event)
@@ -128,10 +128,10 @@ def free_capacity(cooperation: Cooperation, *, by: User) -> Cooperation:
 
 
 def conclude_overdue() -> int:
-    """Close what has waited FEEDBACK_DAYS for feedback; the number of cooperations. Beat calls it."""
+    """Close what has waited FEEDBACK_TIME for feedback; the number of cooperations. Beat calls it."""
     overdue = Cooperation.objects.filter(
         status=CooperationStatus.CLOSING,
-        status_since__lt=timezone.now() - timedelta(days=FEEDBACK_DAYS),
+        status_since__lt=timezone.now() - FEEDBACK_TIME,
     )
     done = 0
     for cooperation in overdue:

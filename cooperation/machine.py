@@ -63,8 +63,11 @@ ENQUIRY_STEPS = (
     Step("place taken", (E.PLACE_OFFERED,), E.ACCEPTED, (P.SEEKING,),
          "The Träger still wants the place; a cooperation begins."),
     Step("declined", (E.INTRODUCED,), E.DECLINED, (P.SENDER,), "Rather not, with a few words."),
-    Step("declined", (E.OPEN, E.WAITING), E.DECLINED, (P.RECEIVER, P.SERVICEDESK),
-         "No, with a few words; the pair is not suggested again until one side changes materially."),
+    Step("declined", (E.OPEN,), E.DECLINED, (P.RECEIVER, P.SERVICEDESK),
+         "No, with a few words; the pair is not suggested again until one side changes materially. "
+         "The Servicestelle only on behalf, once the answer is overdue."),
+    Step("declined", (E.WAITING,), E.DECLINED, (P.RECEIVER,),
+         "Taken off the waiting list, with a few words."),
     Step("place given up", (E.PLACE_OFFERED,), E.DECLINED, (P.SEEKING,),
          "The place is not needed any more; the next in the list gets it."),
     Step("withdrawn", (E.OPEN, E.WAITING, E.PLACE_OFFERED), E.WITHDRAWN, (P.SENDER,),

@@ -5,19 +5,21 @@ from typing import Any
 
 from django.utils import timezone
 
-from cooperation.models import Cooperation, Enquiry
+from cooperation.models import Cooperation, Enquiry, Example, Report, ReportKind
 from matching.mails import a_need, an_offer
 from matching.models import Side
 from portal.foundation.outbox import templates
-from portal.foundation.outbox.kinds import COOPERATION, REMINDERS
+from portal.foundation.outbox.kinds import COOPERATION, DECISIONS, REMINDERS
 from profiles.mails import a_person
 
 NEWS = [
-    "cooperation_called_off", "cooperation_closing", "cooperation_paused", "cooperation_resumed",
-    "cooperation_started", "enquiry_accepted", "enquiry_declined", "enquiry_extended",
-    "enquiry_introduced", "enquiry_lapsed_ended", "enquiry_lapsed_unanswered",
-    "enquiry_looked_after", "enquiry_received", "enquiry_waiting", "enquiry_withdrawn",
-    "place_offered", "place_passed",
+    "certificate_due", "conversation_message", "cooperation_called_off", "cooperation_closing",
+    "cooperation_paused", "cooperation_resumed", "cooperation_started", "enquiry_accepted",
+    "enquiry_declined", "enquiry_extended", "enquiry_introduced", "enquiry_lapsed_ended",
+    "enquiry_lapsed_unanswered", "enquiry_looked_after", "enquiry_received", "enquiry_waiting",
+    "enquiry_withdrawn", "example_drafted", "example_mended", "example_published",
+    "example_released", "example_taken_back", "feedback_given", "place_offered", "place_passed",
+    "servicedesk_called", "servicedesk_invited",
 ]  # fmt: skip
 # Somebody owes an answer: it comes although the enquiry itself has been told.
 DUE = ["enquiry_overdue", "enquiry_reminder"]
@@ -27,6 +29,7 @@ def register() -> None:
     """Called once when the app is ready."""
     templates.register(COOPERATION, NEWS, sample=_sample)
     templates.register(REMINDERS, DUE, sample=_sample)
+    templates.register(DECISIONS, ["report_handled"], sample=_sample)
 
 
 def _sample() -> dict[str, Any]:
@@ -48,4 +51,9 @@ def _sample() -> dict[str, Any]:
         "organisation": need.organisation,
         "other": offer.organisation,
         "recipient": a_person(),
+        "writer": offer.organisation.name,
+        "day": timezone.localdate() + timedelta(days=30),
+        "example": Example(cooperation=cooperation, slug="buchhaltung-im-jugendhaus"),
+        "call": Report(enquiry=enquiry, kind=ReportKind.INVITED),
+        "address": enquiry.get_absolute_url(),
     }

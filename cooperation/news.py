@@ -3,7 +3,7 @@
 The words that people write to each other stay in the portal.
 """
 
-from cooperation.models import Cooperation, Enquiry
+from cooperation.models import Cooperation, Enquiry, ProtectionRecord
 from portal.foundation.models import HistoryEntry
 from portal.foundation.outbox import queue
 from profiles.models import Organisation, User
@@ -45,3 +45,24 @@ def tell_other_side(
         did_it = event.by and side.memberships.filter(user=event.by).exists()
         if not did_it:
             tell_side(subject, side, template, event=event, **more)
+
+
+def tell_about_protection(person: ProtectionRecord) -> None:
+    """Ask the Träger's members to see a certificate again; once for each day on which it runs out.
+
+    The mail names nobody: the record belongs to the pages that only they can open.
+    """
+    cooperation = person.cooperation
+    for member in User.objects.filter(memberships__organisation=cooperation.seeking):
+        queue(
+            "certificate_due",
+            key=f"certificate_due:{person.public_id}:{person.see_again_on}:{member.pk}",
+            to=member,
+            context={
+                "enquiry": cooperation.enquiry,
+                "cooperation": cooperation,
+                "organisation": cooperation.seeking,
+                "other": cooperation.offering,
+                "day": person.see_again_on,
+            },
+        )

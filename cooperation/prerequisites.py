@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 
+from cooperation import protection
 from cooperation.models import Cooperation
 
 # Each returns sentences for the members of the Träger; empty when all is settled.
-CHECKS: tuple[Callable[[Cooperation], list[str]], ...] = ()
+CHECKS: tuple[Callable[[Cooperation], list[str]], ...] = (protection.missing,)
 
 
 def missing(cooperation: Cooperation) -> list[str]:

@@ -1,14 +1,19 @@
 """Which enquiries are whose."""
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
+from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.utils import timezone
 
 from profiles.models import Organisation
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
+    from cooperation.models import Enquiry, Message
     from matching.models import Offer
     from matching.models.listing import Listing
     from profiles.models import User
@@ -28,11 +33,25 @@ class EnquiryQuerySet(QuerySet):
         own = Organisation.objects.acted_for_by(user)
         return self.filter(Q(seeking__in=own) | Q(offering__in=own))
 
+    def talked_in_by(self, user: "User | AnonymousUser") -> "EnquiryQuerySet":
+        """Enquiries whose conversation `user` may read. Whoever is introduced to somebody else reads
+        it once they are asked: until then it is between the other side and the Servicestelle."""
+        own = Organisation.objects.acted_for_by(user)
+        not_asked_yet = Q(status="introduced") & (
+            Q(opened_from="offer") & ~Q(offering__in=own)
+            | Q(opened_from="need") & ~Q(seeking__in=own)
+        )
+        return self.visible_to(user).exclude(not_asked_yet)
+
     def between(self, organisation: Organisation) -> "EnquiryQuerySet":
         """Enquiries in which `organisation` is a side, newest first."""
         return self.filter(Q(seeking=organisation) | Q(offering=organisation)).order_by(
             "-opened_at"
         )
+
+    def of_any(self, organisations: "Iterable[int]") -> "EnquiryQuerySet":
+        """Enquiries in which one of the organisations (their ids) is a side."""
+        return self.filter(Q(seeking__in=organisations) | Q(offering__in=organisations))
 
     def received_by(self, organisation: Organisation) -> "EnquiryQuerySet":
         """Enquiries that `organisation` has to answer, or had to."""
@@ -60,6 +79,22 @@ class EnquiryQuerySet(QuerySet):
         """Enquiries whose answer clock runs, the earliest day first."""
         return self.filter(status__in=["introduced", "open"]).order_by("answer_by", "pk")
 
+    def overdue(self) -> "EnquiryQuerySet":
+        """Enquiries whose answer should have come by yesterday."""
+        return self.owing_an_answer().filter(answer_by__lt=timezone.localdate())
+
+    def seen_by_servicedesk(self) -> "EnquiryQuerySet":
+        """Enquiries that concern the Servicestelle: overdue once, introduced by it, or it was asked in.
+
+        Of these it sees the head data; everything else is between the two sides.
+        """
+        return self.filter(
+            Q(status__in=["introduced", "open"], answer_by__lt=timezone.localdate())
+            | Q(escalated_at__isnull=False)
+            | Q(introduced_by__isnull=False)
+            | Q(servicedesk_reads_since__isnull=False)
+        )
+
     def of_suspended(self) -> "EnquiryQuerySet":
         """Enquiries of which one side may not act any more."""
         return self.filter(Q(seeking__status="suspended") | Q(offering__status="suspended"))
@@ -71,6 +106,25 @@ class EnquiryQuerySet(QuerySet):
     def waiting_list_of(self, offer: "Offer") -> "EnquiryQuerySet":
         """Who waits for capacity of `offer`, first come first."""
         return self.filter(offer=offer, status="waiting").order_by("waiting_since", "pk")
+
+    def liveliest_first(self, organisation: Organisation) -> "EnquiryQuerySet":
+        """Conversations of `organisation`, that in which somebody wrote last before all others."""
+        from cooperation.models import Message
+
+        newest = Message.objects.filter(enquiry=OuterRef("pk")).order_by("-sent_at")
+        last = Coalesce(Subquery(newest.values("sent_at")[:1]), "opened_at")
+        return self.between(organisation).annotate(lively_at=last).order_by("-lively_at", "-pk")
+
+    def with_unread(
+        self, organisations: Iterable[Organisation | int], *, by: "User"
+    ) -> "EnquiryQuerySet":
+        """Annotates `unread`: how many messages to `organisations` the person `by` has not seen."""
+        from cooperation.models import Message
+
+        unread = Message.objects.for_members_of(organisations).not_read_by(by)
+        of_each = unread.filter(enquiry=OuterRef("pk")).order_by().values("enquiry")
+        count = Subquery(of_each.annotate(n=Count("pk")).values("n"))
+        return self.annotate(unread=Coalesce(count, 0))
 
     def with_both_sides(self) -> "EnquiryQuerySet":
         """Fetched together with what a card shows."""
@@ -89,6 +143,12 @@ class CooperationQuerySet(QuerySet):
             Q(enquiry__seeking=organisation) | Q(enquiry__offering=organisation)
         ).order_by("-began_at", "-pk")
 
+    def between(self, organisations: "Iterable[int]") -> "CooperationQuerySet":
+        """Cooperations in which one of the organisations (their ids) is a side."""
+        return self.filter(
+            Q(enquiry__seeking__in=organisations) | Q(enquiry__offering__in=organisations)
+        )
+
     def running(self) -> "CooperationQuerySet":
         """Cooperations that have not ended."""
         return self.exclude(status__in=["closed", "called_off"])
@@ -98,3 +158,75 @@ class CooperationQuerySet(QuerySet):
         return self.select_related(
             "enquiry__seeking", "enquiry__offering", "enquiry__need", "enquiry__offer"
         )
+
+    def with_turn_data(self) -> "CooperationQuerySet":
+        """Fetched together with everything that `cooperation.turns` looks at."""
+        return (
+            self.with_both_sides()
+            .select_related("assessment")
+            .prefetch_related("feedback", "protection_records")
+        )
+
+
+class MessageQuerySet(QuerySet):
+    def of(self, enquiry: "Enquiry") -> "MessageQuerySet":
+        """The messages of one conversation with everything that is shown of them, newest first."""
+        found = self.filter(enquiry=enquiry).order_by("-sent_at", "-pk")
+        return found.select_related("author").prefetch_related("attachments")
+
+    def before(self, message: "Message") -> "MessageQuerySet":
+        """What was sent before `message`."""
+        earlier = Q(sent_at__lt=message.sent_at)
+        return self.filter(earlier | Q(sent_at=message.sent_at, pk__lt=message.pk))
+
+    def with_key(self, key: str) -> "MessageQuerySet":
+        """The message whose public id is `key`; none when it is no id at all."""
+        try:
+            return self.filter(public_id=UUID(key))
+        except ValueError:
+            return self.none()
+
+    def for_members_of(self, organisations: Iterable[Organisation | int]) -> "MessageQuerySet":
+        """What others have written to `organisations`."""
+        asked = ~Q(enquiry__status="introduced")
+        is_seeking = Q(enquiry__seeking__in=organisations) & ~Q(side="seeking")
+        is_offering = Q(enquiry__offering__in=organisations) & ~Q(side="offering")
+        return self.filter(
+            is_seeking & (asked | Q(enquiry__opened_from="need"))
+            | is_offering & (asked | Q(enquiry__opened_from="offer"))
+        )
+
+    def not_read_by(self, user: "User") -> "MessageQuerySet":
+        """Messages that came after `user` last looked into their conversation."""
+        from cooperation.models import ReadMark
+
+        marks = ReadMark.objects.filter(
+            enquiry=OuterRef("enquiry"), user=user, read_until__gte=OuterRef("sent_at")
+        )
+        return self.filter(~Exists(marks))
+
+
+class AttachmentQuerySet(QuerySet):
+    def visible_to(self, user: "User | AnonymousUser") -> "AttachmentQuerySet":
+        """Files of conversations that `user` may read."""
+        from cooperation.models import Enquiry
+
+        return self.filter(message__enquiry__in=Enquiry.objects.talked_in_by(user))
+
+
+class ReportQuerySet(QuerySet):
+    def waiting(self) -> "ReportQuerySet":
+        """What nobody has handled yet, oldest first."""
+        return self.filter(handled_at=None).order_by("created_at", "pk")
+
+    def for_moderator(self, user: "User") -> "ReportQuerySet":
+        """Calls that `user` may look after: nobody moderates what concerns their own organisation."""
+        own = Organisation.objects.of_member(user)
+        return self.exclude(Q(enquiry__seeking__in=own) | Q(enquiry__offering__in=own))
+
+    def with_both_sides(self) -> "ReportQuerySet":
+        """Fetched together with what the list shows."""
+        return self.select_related(
+            "reporter", "handled_by", "enquiry__seeking", "enquiry__offering",
+            "enquiry__need", "enquiry__offer",
+        )  # fmt: skip

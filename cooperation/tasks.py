@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from cooperation import answer_clock, cooperations, waiting_list
+from cooperation import answer_clock, attachments, cooperations, protection, waiting_list
 
 
 @shared_task
@@ -10,9 +10,19 @@ def watch_answers() -> None:
     """Remind, escalate and end enquiries whose day has come; pass on places that were not taken."""
     answer_clock.watch()
     waiting_list.let_kept_places_pass()
+    waiting_list.pass_on_everywhere()
 
 
 @shared_task
-def conclude_cooperations() -> None:
-    """Close what has waited long enough for feedback."""
+def look_after_cooperations() -> None:
+    """Once a day: close what has waited for feedback long enough; see to records of protection."""
     cooperations.conclude_overdue()
+    protection.ask_for_renewal()
+    protection.pause_expired()
+    protection.delete_due()
+
+
+@shared_task
+def sweep_attachments() -> None:
+    """Delete files that belong to no message any more."""
+    attachments.sweep()

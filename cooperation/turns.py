@@ -10,8 +10,15 @@ from typing import NamedTuple
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from cooperation import closing, protection
 from cooperation.models import Cooperation, CooperationStatus, Enquiry
+from matching.models import Side
 from profiles.models import Organisation
+
+BEFORE_THE_END = {
+    CooperationStatus.PLANNING, CooperationStatus.CONFIRMED, CooperationStatus.ACTIVE,
+    CooperationStatus.PAUSED,
+}  # fmt: skip
 
 
 class Turn(NamedTuple):
@@ -43,7 +50,30 @@ def turns_of_status(cooperation: Cooperation) -> list[Turn]:
     return []
 
 
-SOURCES: tuple[Callable[[Cooperation], list[Turn]], ...] = (turns_of_status,)
+def turns_of_protection(cooperation: Cooperation) -> list[Turn]:
+    """What the Träger has to settle before minors are met. The company reads no details."""
+    if cooperation.status not in BEFORE_THE_END or protection.conditions_met(cooperation):
+        return []
+    url = reverse("cooperation:protection", args=[cooperation.public_id])
+    return [Turn(cooperation.seeking, _("Settle what is needed to protect minors"), url)]
+
+
+def turns_of_closing(cooperation: Cooperation) -> list[Turn]:
+    """Who has not given feedback yet."""
+    if cooperation.status != CooperationStatus.CLOSING:
+        return []
+    given = {feedback.side for feedback in cooperation.feedback.all()}
+    url = reverse("cooperation:closing", args=[cooperation.public_id])
+    sides = ((Side.NEED, cooperation.seeking), (Side.OFFER, cooperation.offering))
+    due = closing.feedback_due(cooperation)
+    return [Turn(who, _("Tell how it was"), url, due) for side, who in sides if side not in given]
+
+
+SOURCES: tuple[Callable[[Cooperation], list[Turn]], ...] = (
+    turns_of_status,
+    turns_of_protection,
+    turns_of_closing,
+)
 
 
 def turns(cooperation: Cooperation) -> list[Turn]:

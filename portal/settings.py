@@ -162,6 +162,11 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = DEBUG
 WHITENOISE_AUTOREFRESH = DEBUG
+FILE_UPLOAD_HANDLERS = [
+    "portal.foundation.uploads.handler.BoundedUploads",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 
@@ -291,9 +296,13 @@ CELERY_BEAT_SCHEDULE = {
         "task": "portal.site.tasks.tell_saved_searches",
         "schedule": 300.0,
     },
+    "sweep-attachments": {
+        "task": "cooperation.tasks.sweep_attachments",
+        "schedule": crontab(minute=35),
+    },
     "watch-answers": {"task": "cooperation.tasks.watch_answers", "schedule": 300.0},
-    "conclude-cooperations": {
-        "task": "cooperation.tasks.conclude_cooperations",
+    "look-after-cooperations": {
+        "task": "cooperation.tasks.look_after_cooperations",
         "schedule": crontab(hour=4, minute=15),
     },
     "expire-listings": {

@@ -5,7 +5,7 @@ from itertools import count
 
 from django.utils import timezone
 
-from cooperation.models import Cooperation, Enquiry
+from cooperation.models import Cooperation, Enquiry, Example
 from matching.models import Format, ListingStatus, Need, Offer, Side, Suggestion, TargetGroup
 from profiles.models import (
     MODERATORS,
@@ -192,4 +192,20 @@ def a_cooperation(*, status: str = "planning", **enquiry_fields) -> Cooperation:
     enquiry = an_enquiry(**{"status": "accepted", "holds": 1} | enquiry_fields)
     return Cooperation.objects.create(
         enquiry=enquiry, format=enquiry.need.format if enquiry.need else "mentoring", status=status
+    )
+
+
+def an_example(*, cooperation: Cooperation | None = None, status: str = "published") -> Example:
+    """An example of a cooperation, released by both sides unless it is a draft."""
+    now = None if status == "draft" else timezone.now()
+    return Example.objects.create(
+        cooperation=cooperation or a_cooperation(status="closed"),
+        slug=f"beispiel-{next(_numbers)}",
+        title="Belege sortiert, Mut gefasst",
+        summary="Eine Kanzlei und ein Jugendhaus haben die Buchhaltung neu aufgesetzt.",
+        story="Es begann mit drei Kisten Belegen.",
+        status=status,
+        released_seeking_at=now,
+        released_offering_at=now,
+        published_at=timezone.now() if status == "published" else None,
     )

@@ -92,7 +92,7 @@ class Enquiry(models.Model):
     escalated_at = models.DateTimeField(null=True, editable=False)
     # The receiving side may ask for more time once.
     extended_at = models.DateTimeField(null=True, editable=False)
-    # Since when the Servicestelle may read along: a side has invited it, or reported something.
+    # Since when the Servicestelle reads along because a side has invited it; None when it does not.
     servicedesk_reads_since = models.DateTimeField(null=True, editable=False)
 
     objects = EnquiryQuerySet.as_manager()

@@ -4,17 +4,34 @@ from collections.abc import Callable
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from cooperation import cooperations, enquiries
-from cooperation.forms import ReasonForm
+from cooperation.forms.cooperation import ReasonForm
 from cooperation.models import Cooperation
 from cooperation.story import story_of
 from cooperation.views.frame import context_of, frame_of
 from portal.foundation.refusals import Refused
+from profiles.current import organisation_of
+
+ON_A_PAGE = 20
+
+
+@login_required
+@require_safe
+def cooperations_of(request: HttpRequest) -> HttpResponse:
+    """All cooperations of the organisation that the person acts for, the newest first."""
+    organisation = organisation_of(request)
+    if organisation is None:
+        return redirect("site:desk")
+    found = Cooperation.objects.of(organisation).with_both_sides()
+    page = Paginator(found, ON_A_PAGE).get_page(request.GET.get("page"))
+    context = {"organisation": organisation, "page_obj": page}
+    return render(request, "cooperation/cooperations.html", context)
 
 
 @login_required

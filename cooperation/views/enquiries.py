@@ -11,9 +11,10 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cooperation import answer_clock, enquiries, machine, turns, waiting_list
-from cooperation.forms import AnswerForm, EnquiryForm
+from cooperation.forms.enquiry import AnswerForm, EnquiryForm
 from cooperation.models import Enquiry
 from cooperation.story import story_of
+from cooperation.views.conversation import part_of_enquiry
 from matching.models import Need, Offer, Suggestion
 from portal.foundation.answers import sent
 from portal.foundation.refusals import Refused
@@ -185,6 +186,7 @@ def _show(
             "position": waiting_list.position(found) if found.waiting_since else 0,
             "turns": turns.turns_of_enquiry(found),
             "story": story_of(found),
-        },
+        }
+        | part_of_enquiry(request, found),
         status=status,
     )

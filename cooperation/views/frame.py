@@ -7,8 +7,9 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from cooperation import machine, turns
+from cooperation import machine, protection, turns
 from cooperation.models import Cooperation
+from matching.models import Side
 from profiles.current import organisation_of
 from profiles.models import Organisation
 
@@ -23,13 +24,18 @@ class Frame:
     may_act: bool
 
     @property
-    def is_seeking(self) -> bool:
-        """Whether the person speaks for the Träger."""
-        return self.own.pk == self.cooperation.seeking.pk
+    def side(self) -> str:
+        """The side (`Side`) that the person speaks for."""
+        return Side.NEED if self.own.pk == self.cooperation.seeking.pk else Side.OFFER
 
 
 # (name of the tab, name of its URL, only for the Träger)
-TABS: tuple[tuple[str, str, bool], ...] = (("overview", "cooperation:cooperation", False),)
+TABS: tuple[tuple[str, str, bool], ...] = (
+    ("overview", "cooperation:cooperation", False),
+    ("conversation", "cooperation:cooperation-conversation", False),
+    ("protection", "cooperation:protection", True),
+    ("closing", "cooperation:closing", False),
+)
 
 
 def frame_of(request: HttpRequest, public_id: str) -> Frame:
@@ -61,6 +67,7 @@ def context_of(request: HttpRequest, frame: Frame, tab: str) -> dict[str, object
         "other": frame.other,
         "possible": machine.possible_steps(cooperation, request.user),
         "turns": turns.turns(cooperation),
+        "conditions_met": protection.conditions_met(cooperation),
         "tabs": [
             {
                 "label": labels[name],
@@ -68,7 +75,7 @@ def context_of(request: HttpRequest, frame: Frame, tab: str) -> dict[str, object
                 "current": name == tab,
             }
             for name, url, seeking_only in TABS
-            if frame.is_seeking or not seeking_only
+            if not seeking_only or protection.may_see(cooperation, request.user)
         ],
     }
 

@@ -72,7 +72,10 @@ class OfferForm(ListingForm):
         capacity, taken = self.cleaned_data["capacity"], self.instance.capacity_taken
         if capacity is not None and capacity < taken:
             raise forms.ValidationError(
-                _("%(taken)s have already been promised: please enter at least that many."),
+                _(
+                    "You have promised %(taken)s already, and nothing is called off by itself. Please "
+                    "enter at least that many, or first call off one of your cooperations."
+                ),
                 params={"taken": taken},
             )
         return capacity

@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
-from cooperation.models import Enquiry
+from cooperation.models import Enquiry, Message
 from profiles.current import organisation_of
 from profiles.models import Organisation
 
@@ -39,4 +39,8 @@ def _open_counts(request: HttpRequest) -> dict[str, int]:
     organisation = organisation_of(request) if hasattr(request, "user") else None
     if organisation is None:
         return {}
-    return {"enquiries": Enquiry.objects.received_by(organisation).open().count()}
+    unread = Message.objects.for_members_of([organisation]).not_read_by(request.user)
+    return {
+        "enquiries": Enquiry.objects.received_by(organisation).open().count(),
+        "messages": unread.count(),
+    }

@@ -117,7 +117,7 @@ class PortalAdminSite(admin.AdminSite):
 
     def index(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
         panels = (
-            {"waiting": waiting.for_decision(), "troubles": waiting.troubles()}
+            {"waiting": waiting.for_decision(request.user), "troubles": waiting.troubles()}
             if is_moderator(request)
             else {}
         )

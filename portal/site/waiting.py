@@ -10,11 +10,12 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from cooperation.models import Enquiry, Example, ExampleStatus, Report
 from matching.models import Need, Offer
 from portal.foundation import liveness
 from portal.foundation.models import MailPause, OutboxMail
 from portal.foundation.moderation import age
-from profiles.models import Organisation
+from profiles.models import Organisation, User
 
 SHOWN = 20
 
@@ -45,16 +46,19 @@ class Waiting(NamedTuple):
     oldest: list[Item]
 
 
-def for_decision() -> Waiting:
-    """Organisations, needs and offers that wait for the Servicestelle, oldest first."""
+def for_decision(by: User) -> Waiting:
+    """What waits for the Servicestelle, oldest first: organisations, needs, offers, and calls from
+    conversations between others than the organisations of `by`."""
     lists = [
         Organisation.objects.waiting_for_review(),
         Need.objects.waiting_for_review().select_related("organisation"),
         Offer.objects.waiting_for_review().select_related("organisation"),
+        Report.objects.waiting().for_moderator(by).with_both_sides(),
     ]
     items = [_item(obj) for rows in lists for obj in rows[:SHOWN]]
     oldest = sorted(items, key=lambda item: item.since)[:SHOWN]
-    return Waiting([_queue(rows) for rows in lists], oldest)
+    queues = [*(_queue(rows) for rows in lists), _overdue_answers(), _released_examples()]
+    return Waiting(queues, oldest)
 
 
 def troubles() -> list[tuple[str, str]]:
@@ -87,16 +91,34 @@ def troubles() -> list[tuple[str, str]]:
     return found
 
 
-def _item(obj: Organisation | Need | Offer) -> Item:
+def _item(obj: Organisation | Need | Offer | Report) -> Item:
     meta = obj._meta
+    if isinstance(obj, Report):
+        enquiry = obj.enquiry
+        kind, since = obj.get_kind_display(), obj.created_at
+        organisation = f"{enquiry.seeking} – {enquiry.offering}"
+    else:
+        kind, since = meta.verbose_name, obj.submitted_at
+        organisation = "" if isinstance(obj, Organisation) else obj.organisation.name
     return Item(
-        kind=meta.verbose_name,
+        kind=kind,
         title=str(obj),
-        organisation="" if isinstance(obj, Organisation) else obj.organisation.name,
-        since=obj.submitted_at,
-        age=age(obj.submitted_at),
+        organisation=organisation,
+        since=since,
+        age=age(since),
         url=reverse(f"admin:{meta.app_label}_{meta.model_name}_change", args=[obj.pk]),
     )
+
+
+def _overdue_answers() -> Queue:
+    url = reverse("admin:cooperation_enquiry_changelist")
+    return Queue(_("Overdue answers"), Enquiry.objects.overdue().count(), url)
+
+
+def _released_examples() -> Queue:
+    url = reverse("admin:cooperation_example_changelist")
+    released = Example.objects.filter(status=ExampleStatus.RELEASED)
+    return Queue(_("Examples to publish"), released.count(), f"{url}?status__exact=released")
 
 
 def _queue(rows: QuerySet) -> Queue:

@@ -67,7 +67,7 @@ def start_postgres(
     # After kill -9 these would block the start. The lock is held: nobody else uses this folder.
     for left_behind in (*sockets.glob(".s.PGSQL.*"), data / "postmaster.pid"):
         left_behind.unlink(missing_ok=True)
-    options = ["listen_addresses=", f"unix_socket_directories={sockets}", "max_connections=60"]
+    options = ["listen_addresses=", f"unix_socket_directories={sockets}", "max_connections=120"]
     options += ["timezone=UTC", "log_timezone=UTC", *(FAST_AND_LOOSE if throw_away else ())]
     service = Service(
         "PostgreSQL",

@@ -59,7 +59,7 @@ def test_what_waits_stands_oldest_first_with_its_age(client, moderator):
         "Vor zwei Tagen",
         "Gestern",
     ]
-    assert [queue.count for queue in waiting.queues] == [1, 1, 1]
+    assert [queue.count for queue in waiting.queues] == [1, 1, 1, 0, 0]
     assert "3" in waiting.oldest[0].age
     assert all(client.get(item.url).status_code == 200 for item in waiting.oldest)
     assert "Schon öffentlich" not in page.content.decode()

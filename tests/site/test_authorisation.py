@@ -7,8 +7,10 @@ the signed out are asked to sign in where a row does not name them.
 """
 
 import pytest
+from django.core.files.base import ContentFile
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from cooperation.models import Attachment, Message, ProtectionRecord
 from matching.models import Dismissal
 from portal.foundation.outbox import preferences
 from portal.foundation.outbox.kinds import SUGGESTIONS
@@ -23,6 +25,7 @@ from tests.builders import (
     a_suggestion,
     a_user,
     an_enquiry,
+    an_example,
     an_offer,
     an_organisation,
 )
@@ -127,6 +130,15 @@ ROWS = [
     ("cooperation:enquiry-extend", "enquiry", "POST", "POC"),
     ("cooperation:enquiry-take-place", "enquiry", "POST", "POC"),
     ("cooperation:enquiry-give-up-place", "enquiry", "POST", "POC"),
+    ("cooperation:conversations", "", "GET", SIGNED_IN),
+    ("cooperation:conversation", "enquiry", "GET", "POC"),
+    ("cooperation:conversation", "introduced to the company", "GET", "PO"),
+    ("cooperation:conversation-invite", "enquiry", "POST", "POC"),
+    ("cooperation:conversation-invite", "introduced to the company", "POST", "PO"),
+    ("cooperation:conversation-report", "enquiry", "GET", "POC"),
+    ("cooperation:cooperation-conversation", "cooperation", "GET", "POC"),
+    ("cooperation:attachment", "attachment", "GET", "POC"),
+    ("cooperation:cooperations", "", "GET", SIGNED_IN),
     ("cooperation:cooperation", "cooperation", "GET", "POC"),
     ("cooperation:cooperation-pause", "cooperation", "POST", "POC"),
     ("cooperation:cooperation-resume", "cooperation", "POST", "POC"),
@@ -134,6 +146,19 @@ ROWS = [
     ("cooperation:cooperation-end-early", "cooperation", "POST", "POC"),
     ("cooperation:cooperation-call-off", "cooperation", "POST", "POC"),
     ("cooperation:cooperation-free", "cooperation", "POST", "POC"),
+    ("cooperation:closing", "cooperation", "GET", "POC"),
+    ("cooperation:feedback", "cooperation", "POST", "POC"),
+    ("cooperation:outcome", "cooperation", "GET", "POC"),
+    ("cooperation:example-draft", "cooperation", "GET", "POC"),
+    ("cooperation:example-release", "cooperation", "POST", "POC"),
+    ("cooperation:examples", "", "GET", EVERYBODY),
+    ("cooperation:example", "example", "GET", EVERYBODY),
+    ("cooperation:example", "draft example", "GET", ""),
+    ("cooperation:protection", "cooperation", "GET", "PO"),
+    ("cooperation:protection-decide", "cooperation", "POST", "PO"),
+    ("cooperation:protection-person", "cooperation", "GET", "PO"),
+    ("cooperation:protection-person-edit", "protection record", "GET", "PO"),
+    ("cooperation:protection-person-remove", "protection record", "POST", "PO"),
 ]
 for kind, own in (("need", "PO"), ("offer", "C")):
     ROWS += [
@@ -149,7 +174,7 @@ for kind, own in (("need", "PO"), ("offer", "C")):
 # Signing in is not asked for here: that would tell that there is something.
 PUBLIC_IF_AT_ALL = {
     "profiles:organisation", "profiles:logo", "matching:need", "matching:offer", "site:region",
-    "site:api-organisation", "site:api-need", "site:searches-off",
+    "site:api-organisation", "site:api-need", "site:searches-off", "cooperation:example",
     "mails:unsubscribe", "mails:gallery", "mails:sample", "mails:sample-html",
 }  # fmt: skip
 
@@ -163,8 +188,9 @@ def people():
 
 
 @pytest.fixture
-def arguments(people):
+def arguments(people, settings, tmp_path):
     """What the addresses are about: everything belongs to the Träger of P and O, or to C."""
+    settings.MEDIA_ROOT = tmp_path
     provider = an_organisation("Jugendhaus Süd", owner=people["O"])
     company = a_company("Kontor Nord", owner=people["C"])
     an_organisation("Fremder Verein", owner=people["X"])
@@ -181,6 +207,16 @@ def arguments(people):
     mandate = Mandate.objects.create(
         principal=provider, agent=an_organisation("Mittlerin", is_intermediary=True)
     )
+    cooperation = a_cooperation(need=need, offer=an_offer(organisation=company))
+    message = Message.objects.create(enquiry=cooperation.enquiry, side="seeking", text="Hallo")
+    attachment = Attachment.objects.create(
+        message=message, name="plan.pdf", size=1, file=ContentFile(b"x", name="x")
+    )
+    introduced = an_enquiry(
+        need=need, offer=an_offer(organisation=company), status="introduced", opened_from="need",
+        introduced_by=people["M"],
+    )  # fmt: skip
+    protected = ProtectionRecord.objects.create(cooperation=cooperation, name="Tomke Feldhusen")
     saved = saving.save(people["P"], "needs", "q=mentoring", "daily")
     return {
         "": [],
@@ -210,13 +246,20 @@ def arguments(people):
         "scope": ["needs"],
         "saved search": [saved.public_id],
         "enquiry": [an_enquiry(need=need, offer=offer).public_id],
-        "cooperation": [a_cooperation(need=need, offer=an_offer(organisation=company)).public_id],
+        "introduced to the company": [introduced.public_id],
+        "cooperation": [cooperation.public_id],
+        "attachment": [attachment.public_id],
+        "example": [an_example(cooperation=a_cooperation(status="closed")).slug],
+        "draft example": [an_example(cooperation=cooperation, status="draft").slug],
+        "protection record": [cooperation.public_id, protected.public_id],
     }
 
 
 def answer_of(client, method: str, address: str) -> str:
     """ "through", "sign in" or "nothing"."""
     response = client.post(address, {"role": "member"}) if method == "POST" else client.get(address)
+    if response.streaming:  # reading a file to its end closes it
+        b"".join(response.streaming_content)
     if response.status_code == 302 and response.url.startswith(reverse("account_login")):
         return "sign in"
     if response.status_code == 404:

@@ -57,6 +57,8 @@ FORMS = {
     "cooperation:enquire-pair": ("suggestion", {"message": "Guten Tag", "people": "1"}),
     "cooperation:enquiry-accept": ("enquiry", {"answer": "Gern", "reason": "other"}),
     "cooperation:enquiry-decline": ("enquiry", {"answer": "Leider", "reason": "other"}),
+    "cooperation:conversation": ("enquiry", {"text": "Guten Tag", "key": "", "files": ""}),
+    "cooperation:conversation-report": ("enquiry", {"text": "Das war nicht recht."}),
     "matching:suggestion-dismiss": ("suggestion", {"reason": "other", "comment": "Nein"}),
 }  # fmt: skip
 SIGNED_OUT = {"account_signup", "account_login", "account_reset_password"}
@@ -117,6 +119,8 @@ def test_an_empty_form_is_answered(client, owner, address_of, name):
         ("profiles:site-add", "label"),
         ("cooperation:enquire-offer", "message"),
         ("cooperation:enquiry-accept", "answer"),
+        ("cooperation:conversation", "text"),
+        ("cooperation:conversation-report", "text"),
         ("profiles:join", "message"),
     ],
 )

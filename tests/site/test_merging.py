@@ -185,8 +185,8 @@ def test_enquiries_move_and_of_two_open_ones_the_older_stays_open(kept, gone, me
     merged()
     assert kept.enquiries_seeking.count() == 3
     older.refresh_from_db(), newer.refresh_from_db()
-    assert (older.status, newer.status) == ("open", "withdrawn")
-    assert history.of(newer).get().event == "withdrawn"
+    assert (older.status, newer.status) == ("open", "lapsed")
+    assert history.of(newer).get().event == "lapsed"
     about_a_need.refresh_from_db()
     assert about_a_need.is_open
 

@@ -5,6 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from cooperation.models import Message, Report
 from profiles.models import Organisation
 from tests.builders import (
     a_company,
@@ -33,7 +34,9 @@ def add_to_everything(own: Organisation, number: int) -> None:
         company = a_company()
         offer = an_offer(organisation=company)
         a_suggestion(need, offer)
-        an_enquiry(need=a_need(organisation=own), offer=offer)
+        enquiry = an_enquiry(need=a_need(organisation=own), offer=offer)
+        Message.objects.create(enquiry=enquiry, side="offering", text="Guten Tag")
+        Report.objects.create(enquiry=enquiry, kind="reported", side="offering", text="Hm")
         an_enquiry(need=a_need(organisation=own), offer=offer, opened_from="need")
         a_need(organisation=own, status="submitted")
         an_organisation(status="submitted")
@@ -53,13 +56,14 @@ def queries(client, address: str) -> int:
 @pytest.mark.parametrize(
     ("name", "at_most"),
     [
-        ("site:home", 15),
+        ("site:home", 16),
         ("site:organisations", 30),
         ("site:needs", 31),
         ("site:offers", 31),
         ("matching:mine", 16),
         ("matching:suggestions", 24),
         ("cooperation:enquiries", 14),
+        ("cooperation:conversations", 14),
         ("site:desk", 20),
     ],
 )
@@ -82,7 +86,9 @@ def test_the_team(client, own):
     assert queries(client, address) == few <= 16
 
 
-@pytest.mark.parametrize("model", ["matching_need", "matching_offer", "profiles_organisation"])
+@pytest.mark.parametrize(
+    "model", ["matching_need", "matching_offer", "profiles_organisation", "cooperation_report"]
+)
 def test_what_waits_for_moderation(client, own, model, settings):
     settings.ADMIN_REQUIRES_MFA = False
     client.force_login(a_moderator())

@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from django.db.models import F, Field, Model, Q
 from django.utils import timezone
 
-from cooperation.models import Enquiry, EnquiryStatus
+from cooperation import waiting_list
+from cooperation.machine import take_step
+from cooperation.models import Enquiry
 from matching.models import ProposedPair, Suggestion
 from portal.foundation import history
 from profiles.models import Invitation, JoinRequest, Mandate, Membership, Organisation, Role, Site
@@ -137,17 +139,15 @@ def _mandates(key: Field, kept: Organisation, gone: Organisation) -> None:
 
 
 def _enquiries(key: Field, kept: Organisation, gone: Organisation) -> None:
-    """Of two open ones about the same thing with the same partner the older one stays open."""
+    """Of two undecided ones about the same thing with the same partner the older one stays."""
     about = {"seeking_id", "offering_id", "need_id", "offer_id"} - {key.attname}
-    open_ones = Enquiry.objects.filter(status=EnquiryStatus.OPEN).order_by("opened_at", "pk")
+    undecided = Enquiry.objects.undecided().order_by("opened_at", "pk")
     seen = set()
-    for enquiry in open_ones.filter(**{f"{key.name}__in": [kept, gone]}):
+    for enquiry in undecided.filter(**{f"{key.name}__in": [kept, gone]}):
         pair = tuple(getattr(enquiry, name) for name in sorted(about))
         if pair in seen:
-            enquiry.status = EnquiryStatus.WITHDRAWN
-            enquiry.save(update_fields=["status"])
-            change = (EnquiryStatus.OPEN, enquiry.status)
-            history.record(enquiry, "withdrawn", change=change)
+            take_step(enquiry, "lapsed", by=None)
+            waiting_list.free(enquiry)
         seen.add(pair)
     move(key, kept, gone)
 

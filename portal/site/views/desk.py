@@ -5,49 +5,43 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from cooperation.models import Enquiry
-from matching.models import ListingStatus, Need, Offer, Suggestion
+from matching.models import Suggestion
+from portal.site.desk import desk_of
 from profiles import reviews
 from profiles.current import organisation_of
 from profiles.models import Organisation
 
-SHOWN = 5
+KINDS = ("message", "enquiry", "cooperation", "listing")
 
 
 @login_required
 @require_safe
 def desk(request: HttpRequest) -> HttpResponse:
-    """The next steps of the organisation that the person acts for; the start for newcomers."""
-    organisation = organisation_of(request)
-    if organisation is None:
+    """The next steps across all of the person's organisations; the start for newcomers."""
+    current = organisation_of(request)
+    if current is None:
         return render(request, "site/desk_first_steps.html")
-    listings = [
-        listing
-        for model in (Need, Offer)
-        for listing in model.objects.filter(
-            organisation=organisation,
-            status__in=[ListingStatus.DRAFT, ListingStatus.RETURNED, ListingStatus.SUBMITTED],
-        ).order_by("-created_at")[:SHOWN]
-    ]
-    suggestions = Suggestion.objects.live().for_members_of(organisation)
+    organisations = list(Organisation.objects.of_member(request.user).order_by("name"))
+    if current not in organisations:  # acting for it by a mandate
+        organisations = [current]
+    asked = request.GET.get("organisation", "")
+    chosen = [organisation for organisation in organisations if organisation.slug == asked]
+    kind = request.GET.get("kind", "")
+    found = desk_of(chosen or organisations, request.user)
+    suggestions = Suggestion.objects.live().for_members_of(current)
     return render(
         request,
         "site/desk.html",
         {
-            "organisation": organisation,
-            "is_owner": Organisation.objects.owned_by(request.user)
-            .filter(pk=organisation.pk)
-            .exists(),
-            "missing": reviews.missing_for_review(organisation),
-            "to_answer": Enquiry.objects.received_by(organisation)
-            .open()
-            .with_both_sides()
-            .order_by("answer_by")[:SHOWN],
-            "waiting": Enquiry.objects.sent_by(organisation)
-            .open()
-            .with_both_sides()
-            .order_by("answer_by")[:SHOWN],
-            "unfinished": listings,
+            "organisation": current,
+            "organisations": organisations,
+            "chosen": chosen[0] if chosen else None,
+            "kind": kind if kind in KINDS else "",
+            "is_owner": Organisation.objects.owned_by(request.user).filter(pk=current.pk).exists(),
+            "missing": reviews.missing_for_review(current),
+            "yours": [item for item in found.yours if kind not in KINDS or item.kind == kind],
+            "others": [item for item in found.others if kind not in KINDS or item.kind == kind],
+            "running": found.running,
             "suggestion_count": suggestions.count(),
             "suggestions": suggestions.with_both_sides().order_by("-score", "pk")[:3],
         },

@@ -4,7 +4,6 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cooperation.models import MESSAGE_MAX, Enquiry
-from cooperation.models.cooperation import REASON_MAX
 from matching.models import DismissalReason
 
 
@@ -32,15 +31,4 @@ class AnswerForm(forms.Form):
         choices=DismissalReason.choices,
         initial=DismissalReason.OTHER,
         required=False,
-    )
-
-
-class ReasonForm(forms.Form):
-    """Why it is paused, ends early or does not come about: the other side reads it."""
-
-    reason = forms.CharField(
-        label=_("Why?"),
-        help_text=_("A sentence is enough. The other side reads it."),
-        max_length=REASON_MAX,
-        widget=forms.Textarea(attrs={"rows": 3, "maxlength": REASON_MAX}),
     )

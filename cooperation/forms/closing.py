@@ -1,0 +1,98 @@
+"""Forms of the end: feedback, outcomes on three levels, the text of an example."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from cooperation.models import Example, Feedback, Growth, Outcome
+from profiles.models import Competence
+
+NO_NAMES = _("Please name no young people, and nothing by which one could recognise them.")
+
+
+class FeedbackForm(forms.ModelForm):
+    """To the other side, and to the Servicestelle. Each side once."""
+
+    again = forms.ChoiceField(
+        label=Feedback._meta.get_field("again").verbose_name,
+        choices=Feedback.Again.choices,  # as a model's field it would offer “nothing” too
+        widget=forms.RadioSelect,
+    )
+
+    class Meta:
+        model = Feedback
+        fields = ("again", "to_other", "to_servicedesk")
+        widgets = {
+            "to_other": forms.Textarea(attrs={"rows": 5, "maxlength": 2000}),
+            "to_servicedesk": forms.Textarea(attrs={"rows": 4, "maxlength": 2000}),
+        }
+        help_texts = {
+            "to_other": _("A thank you, and what you would do differently. Nobody else reads it."),
+            "to_servicedesk": _("What helped, what was missing? The other side does not read it."),
+        }
+
+
+class OutcomeForm(forms.ModelForm):
+    """What came of it. Every field may stay empty: better little than invented."""
+
+    growth = forms.MultipleChoiceField(
+        label=Outcome._meta.get_field("growth").verbose_name,
+        choices=Growth.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    competencies = forms.ModelMultipleChoiceField(
+        label=Outcome._meta.get_field("competencies").verbose_name,
+        queryset=Competence.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    class Meta:
+        model = Outcome
+        fields = (
+            "competencies", "what_changed", "young_people", "growth", "young_words",
+            "new_contacts", "community_words",
+        )  # fmt: skip
+        widgets = {
+            name: forms.Textarea(attrs={"rows": 4, "maxlength": 2000})
+            for name in ("what_changed", "young_words", "community_words")
+        }
+        help_texts = {
+            "young_words": NO_NAMES,
+            "what_changed": _("What can you do now that you could not do before?"),
+        }
+
+    LEVELS = (
+        (_("For the Träger"), ("competencies", "what_changed")),
+        (_("For the young people"), ("young_people", "growth", "young_words")),
+        (_("For the community"), ("new_contacts", "community_words")),
+    )
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        enquiry = self.instance.cooperation.enquiry
+        about = [listing for listing in (enquiry.need, enquiry.offer) if listing is not None]
+        ids = {pk for listing in about for pk in listing.competencies.values_list("pk", flat=True)}
+        self.fields["competencies"].queryset = Competence.objects.filter(pk__in=ids)
+        if not ids:
+            del self.fields["competencies"]
+
+    def levels(self) -> list[tuple[str, list[forms.BoundField]]]:
+        """The three levels of benefit, each with its fields."""
+        return [
+            (title, [self[name] for name in names if name in self.fields])
+            for title, names in self.LEVELS
+        ]
+
+
+class ExampleForm(forms.ModelForm):
+    """The text that everybody may read once both sides and the Servicestelle agree."""
+
+    class Meta:
+        model = Example
+        fields = ("title", "summary", "story")
+        widgets = {
+            "summary": forms.Textarea(attrs={"rows": 3, "maxlength": 400}),
+            "story": forms.Textarea(attrs={"rows": 16, "maxlength": 6000}),
+        }
+        help_texts = {"story": NO_NAMES}

@@ -1,0 +1,95 @@
+"""My desk: what waits for me, what waits for others, across all of my organisations."""
+
+import pytest
+from django.urls import reverse
+
+from cooperation.models import Cooperation
+from tests.builders import (
+    a_company,
+    a_cooperation,
+    a_membership,
+    a_need,
+    a_user,
+    an_enquiry,
+    an_offer,
+    an_organisation,
+)
+
+pytestmark = pytest.mark.django_db
+DESK = "/schreibtisch/"
+
+
+@pytest.fixture
+def person(client):
+    person = a_user("Mia Probst")
+    client.force_login(person)
+    return person
+
+
+@pytest.fixture
+def own(person):
+    return an_organisation("Jugendhaus Süd", owner=person)
+
+
+def sentences(response, which: str) -> list[tuple[str, str]]:
+    return [(item.title, item.own) for item in response.context[which]]
+
+
+def test_my_turn_and_the_turn_of_others_are_told_apart(client, own):
+    asked = a_need(organisation=own, title="Wir wurden gefragt")
+    an_enquiry(need=asked)
+    asking = a_need(organisation=own, title="Wir haben gefragt")
+    an_enquiry(need=asking, opened_from="need")
+    page = client.get(DESK)
+    assert sentences(page, "yours") == [("Wir wurden gefragt", "Jugendhaus Süd")]
+    assert sentences(page, "others") == [("Wir haben gefragt", "Jugendhaus Süd")]
+
+
+def test_it_looks_across_all_organisations_and_can_be_narrowed(client, own, person):
+    other = a_company("Kontor Nord")
+    a_membership(other, person)
+    an_enquiry(need=a_need(organisation=own, title="Für Süd"))
+    offer = an_offer(organisation=other, title="Von Nord")
+    an_enquiry(need=a_need(title="Für Fremde"), offer=offer, opened_from="need")
+    assert len(client.get(DESK).context["yours"]) == 2
+    page = client.get(DESK, {"organisation": other.slug})
+    assert [item.own for item in page.context["yours"]] == ["Kontor Nord"]
+    assert client.get(DESK, {"kind": "listing"}).context["yours"] == []
+    nonsense = client.get(DESK, {"organisation": "gibt-es-nicht", "kind": "quatsch"})
+    assert len(nonsense.context["yours"]) == 2
+
+
+def test_what_waits_in_a_cooperation_stands_there_too(client, own):
+    a_cooperation(need=a_need(organisation=own, title="Zu Ende"), status="closing")
+    a_cooperation(need=a_need(organisation=own, title="Vorbei"), status="closed")
+    page = client.get(DESK)
+    assert [item.title for item in page.context["yours"]] == ["Zu Ende"]
+    assert [str(c) for c in page.context["running"]] == ["Zu Ende"]
+
+
+def test_strangers_things_are_not_there(client, own):
+    an_enquiry()
+    a_cooperation(status="closing")
+    page = client.get(DESK)
+    assert page.context["yours"] == page.context["others"] == page.context["running"] == []
+
+
+@pytest.mark.parametrize("status", ["planning", "active", "closing"])
+def test_the_number_of_queries_does_not_grow(client, own, status, django_assert_max_num_queries):
+    a_cooperation(need=a_need(organisation=own), status=status)
+    client.get(DESK)
+    with django_assert_max_num_queries(40) as first:
+        client.get(DESK)
+    for _number in range(8):
+        a_cooperation(need=a_need(organisation=own), status=status)
+        an_enquiry(need=a_need(organisation=own))
+    with django_assert_max_num_queries(len(first.captured_queries) + 1):
+        client.get(DESK)
+
+
+def test_the_list_of_cooperations_holds_those_that_have_ended_too(client, own):
+    a_cooperation(need=a_need(organisation=own, title="Vorbei"), status="closed")
+    a_cooperation(need=a_need(title="Von Fremden"), status="closed")
+    page = client.get(reverse("cooperation:cooperations"))
+    assert [str(c) for c in page.context["page_obj"]] == ["Vorbei"]
+    assert Cooperation.objects.count() == 2
