@@ -84,8 +84,11 @@ def resume(cooperation: Cooperation, *, by: User) -> Cooperation:
 @transaction.atomic
 def finish(cooperation: Cooperation, *, by: User) -> Cooperation:
     """The work is done. Both sides are asked what came of it."""
+    from cooperation.appointments import cancel_what_is_ahead
+
     cooperation = locked(cooperation)
     event = take_step(cooperation, "finished", by=by)
+    cancel_what_is_ahead(cooperation)
     for side in (cooperation.seeking, cooperation.offering):
         tell_side(cooperation, side, "cooperation_closing", event=event)
     return cooperation
@@ -146,6 +149,8 @@ def conclude_overdue() -> int:
 def _with_reason(
     cooperation: Cooperation, step: str, reason: str, *, by: User | None
 ) -> Cooperation:
+    from cooperation.appointments import cancel_what_is_ahead
+
     reason = reason.strip()
     if not reason:
         raise Refused(_("Please write in a sentence why: the other side reads it."))
@@ -156,6 +161,8 @@ def _with_reason(
         cooperation.ended_early = True
         fields.append("ended_early")
     event = take_step(cooperation, step, by=by, comment=reason, fields=fields)
+    if step != "paused":
+        cancel_what_is_ahead(cooperation)
     news = {
         "paused": "cooperation_paused",
         "ended early": "cooperation_closing",

@@ -45,6 +45,8 @@ class Step:
 E, C, P = EnquiryStatus, CooperationStatus, Party
 BOTH = (P.SEEKING, P.OFFERING)
 AT_WORK = (C.PLANNING, C.CONFIRMED, C.ACTIVE, C.PAUSED)
+DOING = (C.CONFIRMED, C.ACTIVE, C.PAUSED)
+AFTER = (*DOING, C.CLOSING)
 NEW = ""
 
 ENQUIRY_STEPS = (
@@ -102,6 +104,17 @@ COOPERATION_STEPS = (
          "It does not come about, with a reason; the capacity is free again."),
     Step("concluded", (C.CLOSING,), C.CLOSED, (P.PORTAL,),
          "Both have given feedback, or thirty days are over."),
+    Step("appointment set", DOING, None, BOTH, "A side sets one or several appointments."),
+    Step("appointment changed", DOING, None, BOTH, "Another time or place."),
+    Step("appointment cancelled", DOING, None, BOTH, "It does not take place, with a reason."),
+    Step("appointment answered", AFTER, None, BOTH,
+         "A side says whether an appointment has taken place."),
+    Step("hours logged", AFTER, None, BOTH, "A side writes down what was done."),
+    Step("hours corrected", AFTER, None, BOTH, "The side that wrote it down mends it."),
+    Step("hours confirmed", AFTER, None, BOTH, "The other side agrees."),
+    Step("hours disputed", AFTER, None, BOTH, "The other side remembers it differently."),
+    Step("hours taken back", AFTER, None, BOTH,
+         "The side that wrote it down takes it back before it is confirmed."),
     Step("capacity freed", (C.CLOSING, C.CLOSED), None, (P.OFFERING,),
          "The company offers again what it had promised."),
 )  # fmt: skip

@@ -3,9 +3,10 @@
 from datetime import timedelta
 from typing import Any
 
+from django.conf import settings
 from django.utils import timezone
 
-from cooperation.models import Cooperation, Enquiry, Example, Report, ReportKind
+from cooperation.models import Appointment, Cooperation, Enquiry, Example, Report, ReportKind
 from matching.mails import a_need, an_offer
 from matching.models import Side
 from portal.foundation.outbox import templates
@@ -13,16 +14,18 @@ from portal.foundation.outbox.kinds import COOPERATION, DECISIONS, REMINDERS
 from profiles.mails import a_person
 
 NEWS = [
-    "certificate_due", "conversation_message", "cooperation_called_off", "cooperation_closing",
-    "cooperation_paused", "cooperation_resumed", "cooperation_started", "enquiry_accepted",
-    "enquiry_declined", "enquiry_extended", "enquiry_introduced", "enquiry_lapsed_ended",
-    "enquiry_lapsed_unanswered", "enquiry_looked_after", "enquiry_received", "enquiry_waiting",
-    "enquiry_withdrawn", "example_drafted", "example_mended", "example_published",
-    "example_released", "example_taken_back", "feedback_given", "place_offered", "place_passed",
-    "servicedesk_called", "servicedesk_invited",
+    "agreement_confirmed", "agreement_proposed", "appointment_cancelled", "appointment_changed",
+    "appointment_set", "certificate_due", "conversation_message", "cooperation_called_off",
+    "cooperation_closing", "cooperation_paused", "cooperation_resumed", "cooperation_started",
+    "enquiry_accepted", "enquiry_declined", "enquiry_extended", "enquiry_introduced",
+    "enquiry_lapsed_ended", "enquiry_lapsed_unanswered", "enquiry_looked_after",
+    "enquiry_received", "enquiry_waiting", "enquiry_withdrawn", "example_drafted",
+    "example_mended", "example_published", "example_released", "example_taken_back",
+    "feedback_given", "hours_disputed", "hours_logged", "place_offered", "place_passed",
+    "servicedesk_called", "servicedesk_invited", "took_place",
 ]  # fmt: skip
-# Somebody owes an answer: it comes although the enquiry itself has been told.
-DUE = ["enquiry_overdue", "enquiry_reminder"]
+# What they remind of has been told before: people may go without.
+DUE = ["appointment_tomorrow", "enquiry_overdue", "enquiry_reminder"]
 
 
 def register() -> None:
@@ -53,6 +56,11 @@ def _sample() -> dict[str, Any]:
         "recipient": a_person(),
         "writer": offer.organisation.name,
         "day": timezone.localdate() + timedelta(days=30),
+        "appointment": Appointment(
+            cooperation=cooperation, starts_at=timezone.now() + timedelta(days=1)
+        ),
+        "count": 1,
+        "answer_url": settings.SITE_URL + enquiry.get_absolute_url(),
         "example": Example(cooperation=cooperation, slug="buchhaltung-im-jugendhaus"),
         "call": Report(enquiry=enquiry, kind=ReportKind.INVITED),
         "address": enquiry.get_absolute_url(),

@@ -1,22 +1,28 @@
-"""Which enquiries are whose."""
+"""Which enquiries, cooperations, appointments and hours are whose."""
 
 from collections.abc import Iterable
+from decimal import Decimal
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from profiles.models import Organisation
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from django.contrib.auth.models import AnonymousUser
 
-    from cooperation.models import Enquiry, Message
+    from cooperation.models import AgreementVersion, Cooperation, Enquiry, Message
     from matching.models import Offer
     from matching.models.listing import Listing
     from profiles.models import User
+
+
+UNSETTLED_AT_MOST = 20
 
 
 def not_asked_about(suggestions: QuerySet) -> QuerySet:
@@ -161,11 +167,36 @@ class CooperationQuerySet(QuerySet):
 
     def with_turn_data(self) -> "CooperationQuerySet":
         """Fetched together with everything that `cooperation.turns` looks at."""
+        from cooperation.models import AgreementVersion
+
+        versions = AgreementVersion.objects.only(  # not their long texts
+            "cooperation", "number", "side", "in_force_since", "confirmed_seeking_at",
+            "confirmed_offering_at",
+        )  # fmt: skip
         return (
             self.with_both_sides()
             .select_related("assessment")
-            .prefetch_related("feedback", "protection_records")
+            .prefetch_related(
+                "feedback",
+                "protection_records",
+                Prefetch("agreement_versions", versions),
+                *what_asks(),
+            )
         )
+
+
+def what_asks() -> tuple[Prefetch, ...]:
+    """What `cooperation.turns` looks at of appointments and hours: `unsettled`, `any_appointment`
+    and `unconfirmed_logs` of a cooperation."""
+    from cooperation.models import Appointment, WorkLog
+
+    unsettled = Appointment.objects.standing().to_be_settled()[:UNSETTLED_AT_MOST]
+    latest = Appointment.objects.order_by("-starts_at")[:1]
+    return (
+        Prefetch("appointments", queryset=unsettled, to_attr="unsettled"),
+        Prefetch("appointments", queryset=latest, to_attr="any_appointment"),
+        Prefetch("work_logs", queryset=WorkLog.objects.unconfirmed(), to_attr="unconfirmed_logs"),
+    )
 
 
 class MessageQuerySet(QuerySet):
@@ -230,3 +261,118 @@ class ReportQuerySet(QuerySet):
             "reporter", "handled_by", "enquiry__seeking", "enquiry__offering",
             "enquiry__need", "enquiry__offer",
         )  # fmt: skip
+
+
+class AgreementVersionQuerySet(QuerySet):
+    def of(self, cooperation: "Cooperation") -> "AgreementVersionQuerySet":
+        """What was proposed in `cooperation`, the newest first; no drafts."""
+        return self.filter(cooperation=cooperation, number__isnull=False).order_by("-number")
+
+    def newest_of(self, cooperation: "Cooperation") -> "AgreementVersion | None":
+        """The version that counts: confirmed is this one or none."""
+        return self.of(cooperation).first()
+
+    def draft_of(self, cooperation: "Cooperation", side: str) -> "AgreementVersion | None":
+        """What `side` is still writing; nobody else sees it."""
+        return self.filter(cooperation=cooperation, side=side, number=None).first()
+
+    def in_force(self) -> "AgreementVersionQuerySet":
+        """Versions that hold now: at most one in each cooperation."""
+        return self.filter(in_force_since__isnull=False, superseded_at=None)
+
+
+class AppointmentQuerySet(QuerySet):
+    def standing(self) -> "AppointmentQuerySet":
+        """Appointments that have not been cancelled."""
+        return self.filter(cancelled_at=None)
+
+    def ahead(self) -> "AppointmentQuerySet":
+        """Appointments that are not over yet, the next one first; also cancelled ones."""
+        return self.filter(ends_at__gt=timezone.now()).order_by("starts_at", "pk")
+
+    def past(self) -> "AppointmentQuerySet":
+        """Appointments that are over, the latest first; also cancelled ones."""
+        return self.filter(ends_at__lte=timezone.now()).order_by("-starts_at", "-pk")
+
+    def waiting_for_answers(self) -> "AppointmentQuerySet":
+        """What is over and of which a side has not said yet whether it took place; oldest first."""
+        return (
+            self.standing()
+            .filter(Q(seeking_says="") | Q(offering_says=""), ends_at__lte=timezone.now())
+            .order_by("starts_at", "pk")
+        )
+
+    def to_be_settled(self) -> "AppointmentQuerySet":
+        """What is over and asks for something: an answer, a new time, or its hours; oldest first."""
+        return self.filter(
+            Q(seeking_says="")
+            | Q(offering_says="")
+            | Q(seeking_says="moved")
+            | Q(offering_says="moved")
+            | Q(seeking_says="took_place", offering_says="took_place", work_logs=None),
+            ends_at__lte=timezone.now(),
+        ).order_by("starts_at", "pk")
+
+    def of_member(self, user: "User") -> "AppointmentQuerySet":
+        """Appointments of all organisations that `user` is a member of."""
+        own = Organisation.objects.of_member(user)
+        return self.filter(
+            Q(cooperation__enquiry__seeking__in=own) | Q(cooperation__enquiry__offering__in=own)
+        )
+
+    def to_remind_of(self, *, until: "datetime") -> "AppointmentQuerySet":
+        """What begins before `until` and nobody was reminded of yet."""
+        return self.standing().filter(
+            reminded_at=None,
+            starts_at__gt=timezone.now(),
+            starts_at__lt=until,
+            cooperation__status__in=["confirmed", "active"],
+        )
+
+    def to_ask_about(self, *, since: "datetime") -> "AppointmentQuerySet":
+        """What has ended after `since` and nobody was asked about yet."""
+        return self.waiting_for_answers().filter(
+            asked_at=None,
+            ends_at__gt=since,
+            cooperation__status__in=["confirmed", "active", "paused", "closing"],
+        )
+
+    def with_both_sides(self) -> "AppointmentQuerySet":
+        """Fetched together with the two organisations and what it is all about."""
+        return self.select_related(
+            "cooperation__enquiry__seeking",
+            "cooperation__enquiry__offering",
+            "cooperation__enquiry__need",
+            "cooperation__enquiry__offer",
+        )
+
+
+class WorkLogQuerySet(QuerySet):
+    def confirmed(self) -> "WorkLogQuerySet":
+        """Hours on which both sides agree."""
+        return self.filter(confirmed_at__isnull=False)
+
+    def unconfirmed(self) -> "WorkLogQuerySet":
+        """Hours that the other side has not confirmed: not yet looked at, or disputed."""
+        return self.filter(confirmed_at=None)
+
+    def newest_first(self) -> "WorkLogQuerySet":
+        return self.order_by("-day", "-pk")
+
+    def sums(self) -> "dict[str, Decimal | int]":
+        """`hours` of all people together, `people` counted anew each time, for both kinds.
+
+        {"confirmed": …, "unconfirmed": …, "confirmed_people": …, "unconfirmed_people": …}
+        """
+        total, confirmed = F("people") * F("hours"), Q(confirmed_at__isnull=False)
+        found = self.aggregate(
+            confirmed=Sum(total, filter=confirmed),
+            unconfirmed=Sum(total, filter=~confirmed),
+            confirmed_people=Sum("people", filter=confirmed),
+            unconfirmed_people=Sum("people", filter=~confirmed),
+        )
+        # Normalised: one and a half hours read as 1.5, not as 1.50.
+        return {
+            name: value.normalize() if isinstance(value, Decimal) else value or 0
+            for name, value in found.items()
+        }

@@ -2,7 +2,14 @@
 
 from celery import shared_task
 
-from cooperation import answer_clock, attachments, cooperations, protection, waiting_list
+from cooperation import (
+    answer_clock,
+    attachments,
+    cooperations,
+    protection,
+    reminders,
+    waiting_list,
+)
 
 
 @shared_task
@@ -26,3 +33,10 @@ def look_after_cooperations() -> None:
 def sweep_attachments() -> None:
     """Delete files that belong to no message any more."""
     attachments.sweep()
+
+
+@shared_task
+def remind_of_appointments() -> None:
+    """Remind of what is tomorrow; ask what became of what is over."""
+    reminders.remind()
+    reminders.ask()

@@ -7,27 +7,43 @@ from collections.abc import Callable
 from datetime import date
 from typing import NamedTuple
 
+from django.db.models import prefetch_related_objects
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from cooperation import closing, protection
-from cooperation.models import Cooperation, CooperationStatus, Enquiry
+from cooperation.acting import organisation_of_side
+from cooperation.machine import AT_WORK
+from cooperation.models import (
+    FELL_THROUGH,
+    Appointment,
+    Cooperation,
+    CooperationSide,
+    CooperationStatus,
+    Enquiry,
+)
+from cooperation.querysets import what_asks
 from matching.models import Side
 from profiles.models import Organisation
 
-BEFORE_THE_END = {
-    CooperationStatus.PLANNING, CooperationStatus.CONFIRMED, CooperationStatus.ACTIVE,
-    CooperationStatus.PAUSED,
+DOING = {
+    CooperationStatus.CONFIRMED, CooperationStatus.ACTIVE, CooperationStatus.PAUSED,
+    CooperationStatus.CLOSING,
 }  # fmt: skip
 
 
 class Turn(NamedTuple):
-    """One thing that `side` should do next, as a sentence with a verb; `due` if there is a day."""
+    """One thing that `side` should do next, as a sentence with a verb; `due` if there is a day.
+
+    `says_url`: the question whether an appointment took place can be answered there with one press.
+    """
 
     side: Organisation
     sentence: str
     url: str
     due: date | None = None
+    says_url: str = ""
 
 
 def turns_of_enquiry(enquiry: Enquiry) -> list[Turn]:
@@ -50,9 +66,126 @@ def turns_of_status(cooperation: Cooperation) -> list[Turn]:
     return []
 
 
+def turns_of_agreement(cooperation: Cooperation) -> list[Turn]:
+    """Who should write the agreement, or confirm the version that waits.
+
+    The Träger begins, because it knows the place, the people and what they need; the company may
+    just as well, and then the turn is its own.
+    """
+    if cooperation.status not in AT_WORK:
+        return []
+    url = reverse("cooperation:agreement", args=[cooperation.public_id])
+    rows = sorted(cooperation.agreement_versions.all(), key=lambda row: row.number or 0)
+    proposed = [row for row in rows if row.number]
+    if proposed and not proposed[-1].in_force_since:
+        sides = {"seeking": cooperation.seeking, "offering": cooperation.offering}
+        sentence = _("Confirm the agreement")
+        return [Turn(who, sentence, url) for side, who in sides.items()
+                if not proposed[-1].is_confirmed_by(side)]  # fmt: skip
+    drafts = {row.side for row in rows if row.number is None}
+    if proposed and not drafts:
+        return []
+    writer = cooperation.offering if drafts == {"offering"} else cooperation.seeking
+    sentence = _("Finish and propose the agreement") if drafts else _("Propose the agreement")
+    return [Turn(writer, sentence, url)]
+
+
+def turns_of_appointments(cooperation: Cooperation) -> list[Turn]:
+    """Set the first one; say what became of one; set a new time; write its hours down."""
+    if cooperation.status not in DOING:
+        return []
+    url = reverse("cooperation:appointments", args=[cooperation.public_id])
+    prefetch_related_objects([cooperation], *what_asks())  # nothing is asked twice
+    found = cooperation.unsettled
+    turns = [
+        _answer_turn(cooperation, side, found, url)
+        for side in CooperationSide
+        if any(not one.says(side) for one in found)
+    ]
+    turns += [
+        Turn(side, _("Set the new time for “%(title)s”") % {"title": one.title}, _change_url(one))
+        for one in found
+        if one.was_moved and cooperation.status != CooperationStatus.CLOSING
+        for side in (cooperation.seeking, cooperation.offering)
+    ]
+    turns += [
+        Turn(
+            cooperation.offering,
+            _("Write down the hours of “%(title)s”") % {"title": one.title},
+            reverse("cooperation:appointment-hours", args=[cooperation.public_id, one.public_id]),
+        )
+        for one in found
+        if one.took_place
+    ]
+    is_active = cooperation.status == CooperationStatus.ACTIVE
+    if is_active and not cooperation.any_appointment:
+        propose = reverse("cooperation:appointment-propose", args=[cooperation.public_id])
+        sentence = _("Propose the first appointment")
+        both = (cooperation.seeking, cooperation.offering)
+        turns += [Turn(side, sentence, propose) for side in both]
+    return turns
+
+
+def turns_of_hours(cooperation: Cooperation) -> list[Turn]:
+    """Confirm what the other side wrote down; mend what it remembers differently."""
+    if cooperation.status not in DOING:
+        return []
+    url = reverse("cooperation:hours", args=[cooperation.public_id])
+    confirm = dict.fromkeys(CooperationSide, 0)
+    mend = dict.fromkeys(CooperationSide, 0)
+    prefetch_related_objects([cooperation], *what_asks())
+    for logged in cooperation.unconfirmed_logs:
+        side = CooperationSide(logged.side)
+        if logged.is_disputed:
+            mend[side] += 1
+        else:
+            confirm[side.opposite] += 1
+    turns = []
+    for side in CooperationSide:
+        who = organisation_of_side(cooperation, side)
+        if confirm[side]:
+            sentence = ngettext(
+                "Confirm the hours that were written down",
+                "Confirm %(count)d entries of hours",
+                confirm[side],
+            )
+            turns.append(Turn(who, sentence % {"count": confirm[side]}, url))
+        if mend[side]:
+            turns.append(Turn(who, _("Look at the hours again: the other side differs"), url))
+    return turns
+
+
+def _answer_turn(
+    cooperation: Cooperation, side: CooperationSide, found: list[Appointment], url: str
+) -> Turn:
+    asked = [one for one in found if not one.says(side)]
+    if len(asked) > 1:
+        sentence = _("Say whether your appointments took place")
+        return Turn(organisation_of_side(cooperation, side), sentence, url)
+    one = asked[0]
+    sentence = _("Did “%(title)s” take place?")
+    if one.says(side.opposite) in FELL_THROUGH:
+        sentence = _("“%(title)s” fell through for the other side. For you, too?")
+    return Turn(
+        organisation_of_side(cooperation, side),
+        sentence % {"title": one.title},
+        one.get_absolute_url(),
+        says_url=reverse(
+            "cooperation:appointment-answer", args=[cooperation.public_id, one.public_id]
+        ),
+    )
+
+
+def _change_url(appointment: Appointment) -> str:
+    return reverse(
+        "cooperation:appointment-change",
+        args=[appointment.cooperation.public_id, appointment.public_id],
+    )
+
+
 def turns_of_protection(cooperation: Cooperation) -> list[Turn]:
     """What the Träger has to settle before minors are met. The company reads no details."""
-    if cooperation.status not in BEFORE_THE_END or protection.conditions_met(cooperation):
+    if cooperation.status not in AT_WORK or protection.conditions_met(cooperation):
         return []
     url = reverse("cooperation:protection", args=[cooperation.public_id])
     return [Turn(cooperation.seeking, _("Settle what is needed to protect minors"), url)]
@@ -71,7 +204,10 @@ def turns_of_closing(cooperation: Cooperation) -> list[Turn]:
 
 SOURCES: tuple[Callable[[Cooperation], list[Turn]], ...] = (
     turns_of_status,
+    turns_of_agreement,
     turns_of_protection,
+    turns_of_appointments,
+    turns_of_hours,
     turns_of_closing,
 )
 

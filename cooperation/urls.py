@@ -1,14 +1,19 @@
 from django.urls import path
 
 from cooperation.views import (
+    agreement,
+    appointments,
     attachments,
+    calendar,
     calls,
     closing,
     conversation,
     cooperation,
     enquiries,
     examples,
+    hours,
     protection,
+    took_place,
 )
 
 app_name = "cooperation"
@@ -57,6 +62,72 @@ urlpatterns = [
         cooperation.free_capacity,
         name="cooperation-free",
     ),
+    path("kooperationen/<uuid:public_id>/termine/", appointments.overview, name="appointments"),
+    path(
+        "kooperationen/<uuid:public_id>/termine/neu/",
+        appointments.propose,
+        name="appointment-propose",
+    ),
+    path(
+        "kooperationen/<uuid:public_id>/termine.ics",
+        calendar.cooperation_file,
+        name="cooperation-calendar",
+    ),
+    path(
+        "kooperationen/<uuid:public_id>/termine/<uuid:appointment_id>/",
+        appointments.appointment,
+        name="appointment",
+    ),
+    path(
+        "kooperationen/<uuid:public_id>/termine/<uuid:appointment_id>/aendern/",
+        appointments.change,
+        name="appointment-change",
+    ),
+    path(
+        "kooperationen/<uuid:public_id>/termine/<uuid:appointment_id>/absagen/",
+        appointments.cancel,
+        name="appointment-cancel",
+    ),
+    path(
+        "kooperationen/<uuid:public_id>/termine/<uuid:appointment_id>/antwort/",
+        appointments.answer,
+        name="appointment-answer",
+    ),
+    path(
+        "kooperationen/<uuid:public_id>/termine/<uuid:appointment_id>/stunden/",
+        hours.log_appointment,
+        name="appointment-hours",
+    ),
+    path(
+        "kooperationen/<uuid:public_id>/termine/<uuid:appointment_id>/termin.ics",
+        calendar.appointment_file,
+        name="appointment-calendar",
+    ),
+    path("kooperationen/<uuid:public_id>/stunden/", hours.hours_list, name="hours"),
+    path("kooperationen/<uuid:public_id>/stunden/neu/", hours.log, name="hours-log"),
+    path(
+        "kooperationen/<uuid:public_id>/stunden/<uuid:log_id>/aendern/",
+        hours.correct,
+        name="hours-correct",
+    ),
+    path(
+        "kooperationen/<uuid:public_id>/stunden/<uuid:log_id>/bestaetigen/",
+        hours.confirm,
+        name="hours-confirm",
+    ),
+    path(
+        "kooperationen/<uuid:public_id>/stunden/<uuid:log_id>/anders/",
+        hours.dispute,
+        name="hours-dispute",
+    ),
+    path(
+        "kooperationen/<uuid:public_id>/stunden/<uuid:log_id>/zuruecknehmen/",
+        hours.take_back,
+        name="hours-take-back",
+    ),
+    path("mein-konto/kalender/", calendar.my_calendar, name="my-calendar"),
+    path("kalender/<str:token>.ics", calendar.feed, name="calendar-feed"),
+    path("stattgefunden/<str:token>/", took_place.took_place, name="took-place"),
     path("kooperationen/<uuid:public_id>/schutz/", protection.overview, name="protection"),
     path(
         "kooperationen/<uuid:public_id>/schutz/entscheiden/",
@@ -93,6 +164,37 @@ urlpatterns = [
         closing.example_release,
         name="example-release",
     ),
+    path(
+        "kooperationen/<uuid:public_id>/abschluss/bescheinigung/",
+        closing.certificate,
+        name="certificate",
+    ),
     path("beispiele/", examples.example_list, name="examples"),
     path("beispiele/<slug:slug>/", examples.example, name="example"),
+    path("kooperationen/<uuid:public_id>/vereinbarung/", agreement.agreement, name="agreement"),
+    path(
+        "kooperationen/<uuid:public_id>/vereinbarung/schreiben/",
+        agreement.write,
+        name="agreement-write",
+    ),
+    path(
+        "kooperationen/<uuid:public_id>/vereinbarung/entwurf-verwerfen/",
+        agreement.discard_draft,
+        name="agreement-discard-draft",
+    ),
+    path(
+        "kooperationen/<uuid:public_id>/vereinbarung/bestaetigen/",
+        agreement.confirm,
+        name="agreement-confirm",
+    ),
+    path(
+        "kooperationen/<uuid:public_id>/vereinbarung/<int:number>/",
+        agreement.version,
+        name="agreement-version",
+    ),
+    path(
+        "kooperationen/<uuid:public_id>/vereinbarung/<int:number>/pdf/",
+        agreement.version_pdf,
+        name="agreement-pdf",
+    ),
 ]

@@ -3,11 +3,12 @@
 from datetime import timedelta
 from typing import Any
 
+from django.conf import settings
 from django.utils import timezone
 
 from matching.models import Need, Offer, Side
 from portal.foundation.outbox import templates
-from portal.foundation.outbox.kinds import DECISIONS, SUGGESTIONS
+from portal.foundation.outbox.kinds import DECISIONS, STILL_CURRENT, SUGGESTIONS
 from profiles.mails import a_person, an_organisation
 from profiles.models import Site
 
@@ -15,6 +16,7 @@ from profiles.models import Site
 def register() -> None:
     """Called once when the app is ready."""
     templates.register(DECISIONS, ["listing_published", "listing_returned"], sample=_listing_sample)
+    templates.register(STILL_CURRENT, ["still_true", "entries_rest"], sample=_still_true_sample)
     templates.register(SUGGESTIONS, ["suggestions"], sample=_suggestions_sample)
 
 
@@ -45,6 +47,21 @@ def _listing_sample() -> dict[str, Any]:
         "listing": a_need(),
         "recipient": a_person(),
         "comment": "Bitte schreiben Sie noch, wie viele Stunden es ungefähr sind.",
+    }
+
+
+def _still_true_sample() -> dict[str, Any]:
+    need = a_need()
+    link = f"{settings.SITE_URL}/noch-aktuell/beispiel/"
+    row = {"kind": "need", "entry": need, "organisation": need.organisation, "url": link}
+    return {
+        "recipient": a_person(),
+        "entries": [row],
+        "count": 1,
+        "more": 0,
+        "is_reminder": False,
+        "rests_on": timezone.now() + timedelta(days=21),
+        "all_url": link,
     }
 
 

@@ -60,6 +60,7 @@ def change(listing: Listing, competencies: Iterable[Competence], *, by: User) ->
         listing, competencies
     )
     listing.status = before.status
+    listing.note_confirmed()
     save_draft(listing, competencies, by=by)
     if before.status in {ListingStatus.PUBLISHED, ListingStatus.PAUSED}:
         history.record(listing, "changed", by=by)
@@ -79,6 +80,7 @@ def submit(listing: Listing, *, by: User) -> None:
         raise Refused(_("Please confirm that no paid professional is replaced by this help."))
     if listing.ends_on < timezone.localdate():
         raise Refused(_("The period is over. Please choose a new one."))
+    listing.note_confirmed()
     _set_status(listing, ListingStatus.SUBMITTED, "submitted", by=by)
 
 
@@ -110,25 +112,50 @@ def return_with_comment(listing: Listing, comment: str, *, by: User) -> None:
 
 
 @transaction.atomic
-def pause(listing: Listing, *, by: User) -> None:
-    """Take a published listing out of the lists for a while."""
-    _leave(listing, {ListingStatus.PUBLISHED}, ListingStatus.PAUSED, by=by)
+def confirm(listing: Listing, *, by: User, by_mail: bool = False) -> None:
+    """Somebody says that a published listing is still true: its last valid day moves on.
+
+    In this and the next verbs `by_mail` tells the history that it was said by the link in a mail.
+    """
+    listing = _locked(listing)
+    _require(listing, {ListingStatus.PUBLISHED})
+    until = listing.valid_until
+    _open(listing, VALID_DAYS)
+    listing.valid_until = max(until, listing.valid_until)
+    listing.note_confirmed()
+    _set_status(listing, listing.status, _event("confirmed", by_mail=by_mail), by=by)
 
 
 @transaction.atomic
-def resume(listing: Listing, *, by: User) -> None:
+def pause(listing: Listing, *, by: User, by_mail: bool = False) -> None:
+    """Take a published listing out of the lists for a while."""
+    event = _event("paused", by_mail=by_mail)
+    _leave(listing, {ListingStatus.PUBLISHED}, ListingStatus.PAUSED, by=by, event=event)
+
+
+@transaction.atomic
+def rest(listing: Listing) -> None:
+    """The portal pauses a listing because nobody answered whether it is still true."""
+    _leave(listing, {ListingStatus.PUBLISHED}, ListingStatus.PAUSED, by=None, event="rested")
+
+
+@transaction.atomic
+def resume(listing: Listing, *, by: User, by_mail: bool = False) -> None:
     """Show a paused or expired listing again, with a fresh last valid day."""
     listing = _locked(listing)
     _require(listing, {ListingStatus.PAUSED, ListingStatus.EXPIRED})
     _open(listing, VALID_DAYS)
-    _set_status(listing, ListingStatus.PUBLISHED, "resumed", by=by)
+    listing.note_confirmed()
+    _set_status(listing, ListingStatus.PUBLISHED, _event("resumed", by_mail=by_mail), by=by)
     due.mark(listing)
 
 
 @transaction.atomic
-def fulfil(listing: Listing, *, by: User) -> None:
+def fulfil(listing: Listing, *, by: User, by_mail: bool = False) -> None:
     """The help was found (or given): the listing has done its job."""
-    _leave(listing, {ListingStatus.PUBLISHED, ListingStatus.PAUSED}, ListingStatus.FULFILLED, by=by)
+    event = _event("fulfilled", by_mail=by_mail)
+    allowed = {ListingStatus.PUBLISHED, ListingStatus.PAUSED}
+    _leave(listing, allowed, ListingStatus.FULFILLED, by=by, event=event)
 
 
 @transaction.atomic
@@ -139,6 +166,7 @@ def close(listing: Listing, *, by: User) -> None:
         {ListingStatus.PUBLISHED, ListingStatus.PAUSED, ListingStatus.EXPIRED},
         ListingStatus.CLOSED,
         by=by,
+        event="closed",
     )
 
 
@@ -206,10 +234,16 @@ def _open(listing: Listing, valid_days: int) -> None:
     listing.published_at = listing.published_at or timezone.now()
 
 
-def _leave(listing: Listing, allowed: set[str], status: str, *, by: User) -> None:
+def _event(event: str, *, by_mail: bool) -> str:
+    return f"{event} by mail" if by_mail else event
+
+
+def _leave(
+    listing: Listing, allowed: set[str], status: str, *, by: User | None, event: str
+) -> None:
     listing = _locked(listing)
     _require(listing, allowed)
-    _set_status(listing, status, status, by=by)
+    _set_status(listing, status, event, by=by)
     due.mark(listing)
     if status in {ListingStatus.FULFILLED, ListingStatus.CLOSED}:
         endings.ended(listing)
@@ -222,7 +256,15 @@ def _set_status(
     if status == ListingStatus.SUBMITTED:
         listing.submitted_at = timezone.now()
     listing.save(
-        update_fields=["status", "review_comment", "submitted_at", "published_at", "valid_until"]
+        update_fields=[
+            "status",
+            "review_comment",
+            "submitted_at",
+            "published_at",
+            "valid_until",
+            "confirmed_at",
+            "ask_at",
+        ]
     )
     history.record(listing, event, by=by, change=(before, status), comment=comment)
 

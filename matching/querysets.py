@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
+from matching.freshness.rules import ASK_AFTER
 from profiles.models import Organisation
 from profiles.places.sql import box, distance_to
 
@@ -33,6 +34,11 @@ class ListingQuerySet(QuerySet):
         return self.filter(status="submitted", organisation__status="approved").order_by(
             "submitted_at", "pk"
         )
+
+    def to_confirm(self) -> "ListingQuerySet":
+        """Open ones whose members are asked to say that they are still true, oldest first."""
+        old = Q(ask_at=None) | Q(confirmed_at__lte=timezone.now() - ASK_AFTER)
+        return self.open().filter(old).order_by("confirmed_at", "pk")
 
     def manageable_by(self, user: "User | AnonymousUser") -> "ListingQuerySet":
         """Listings that `user` may change: of organisations they may act for."""
@@ -72,6 +78,30 @@ class OfferQuerySet(ListingQuerySet):
     def with_capacity_left(self) -> "OfferQuerySet":
         """Offers of which not everything is promised yet."""
         return self.filter(capacity_taken__lt=F("capacity"))
+
+
+class FreshnessQuestionQuerySet(QuerySet):
+    def open(self) -> "FreshnessQuestionQuerySet":
+        """Questions that wait for an answer: about entries that are public and not confirmed since."""
+        today = timezone.localdate()
+        waits = Q(organisation__status="approved", organisation__confirmed_at__lt=F("asked_at"))
+        for kind in ("need", "offer"):
+            waits |= Q(
+                **{
+                    f"{kind}__status": "published",
+                    f"{kind}__valid_until__gte": today,
+                    f"{kind}__organisation__status": "approved",
+                    f"{kind}__confirmed_at__lt": F("asked_at"),
+                }
+            )
+        return self.filter(waits, answer="")
+
+    def with_entries(self) -> "FreshnessQuestionQuerySet":
+        """Fetched together with what each is about, and who answered."""
+        return self.select_related(
+            "need__organisation", "need__site", "offer__organisation", "offer__site",
+            "organisation", "answered_by",
+        )  # fmt: skip
 
 
 class SuggestionQuerySet(QuerySet):

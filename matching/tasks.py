@@ -7,6 +7,7 @@ from celery.signals import worker_init
 from django.db import DatabaseError, connections
 
 from matching import publishing, rematch, suggestion_mails, sync
+from matching.freshness import asking
 from matching.models import Need, Offer
 
 logger = logging.getLogger(__name__)
@@ -51,6 +52,12 @@ def expire_listings() -> None:
 def tell_suggestions() -> None:
     """Write about new suggestions, before the morning's digest."""
     suggestion_mails.tell()
+
+
+@shared_task
+def ask_whether_still_true() -> None:
+    """Ask about entries that were not confirmed for long, remind once, let the silent ones rest."""
+    asking.sweep()
 
 
 @shared_task

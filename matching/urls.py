@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from matching.views import listing, mine, posting, suggestions
+from matching.views import freshness, listing, mine, posting, suggestions
 
 app_name = "matching"
 
@@ -17,6 +17,7 @@ def _addresses_of(kind: str, word: str) -> list[URLPattern]:
         path(f"{one}/bearbeiten/", posting.edit, this, name=f"{kind}-edit"),
         path(f"{one}/pruefen/", posting.check, this, name=f"{kind}-check"),
         path(f"{one}/eingereicht/", posting.submitted, this, name=f"{kind}-submitted"),
+        path(f"{one}/bestaetigen/", listing.confirm, this, name=f"{kind}-confirm"),
         path(f"{one}/pausieren/", listing.pause, this, name=f"{kind}-pause"),
         path(f"{one}/fortsetzen/", listing.resume, this, name=f"{kind}-resume"),
         path(f"{one}/erfuellt/", listing.fulfil, this, name=f"{kind}-fulfil"),
@@ -28,6 +29,7 @@ def _addresses_of(kind: str, word: str) -> list[URLPattern]:
 urlpatterns = [
     *_addresses_of("need", "bedarfe"),
     *_addresses_of("offer", "angebote"),
+    path("noch-aktuell/<str:token>/", freshness.still_true, name="still-true"),
     path("meine/", mine.mine, name="mine"),
     path("vorschlaege/", suggestions.suggestions, name="suggestions"),
     path(

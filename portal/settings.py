@@ -309,9 +309,18 @@ CELERY_BEAT_SCHEDULE = {
         "task": "matching.tasks.expire_listings",
         "schedule": crontab(hour=0, minute=5),
     },
+    # Each run writes to a few hundred people; in office hours, when somebody is there to answer.
+    "ask-whether-still-true": {
+        "task": "matching.tasks.ask_whether_still_true",
+        "schedule": crontab(minute="*/10", hour="8-15", day_of_week="mon-fri"),
+    },
     "rematch-daily": {
         "task": "matching.tasks.rematch_open_listings",
         "schedule": crontab(hour=3, minute=30),
+    },
+    "remind-of-appointments": {
+        "task": "cooperation.tasks.remind_of_appointments",
+        "schedule": 300.0,
     },
 }
 

@@ -7,6 +7,7 @@ from django.db import connection, models
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
+from profiles.freshness import ASK_AFTER
 from profiles.places.sql import box, distance_to
 
 if TYPE_CHECKING:
@@ -32,6 +33,10 @@ class OrganisationQuerySet(models.QuerySet):
     def approved(self) -> "OrganisationQuerySet":
         """Organisations that are public."""
         return self.filter(status="approved")
+
+    def to_confirm(self) -> "OrganisationQuerySet":
+        """Public ones whose profile nobody confirmed or changed for long."""
+        return self.approved().filter(confirmed_at__lte=timezone.now() - ASK_AFTER)
 
     def waiting_for_review(self) -> "OrganisationQuerySet":
         """What the Servicestelle has to decide, oldest first."""
@@ -96,6 +101,10 @@ class InvitationQuerySet(models.QuerySet):
     def open(self) -> "InvitationQuerySet":
         """Invitations that can still be accepted."""
         return self.filter(accepted_at=None, expires_at__gt=timezone.now())
+
+    def for_person(self, user: "User") -> "InvitationQuerySet":
+        """Those that `user` can accept: sent to the address that they sign in with."""
+        return self.open().filter(email__iexact=user.email)
 
 
 class SiteQuerySet(models.QuerySet):

@@ -71,6 +71,8 @@ def place_site(site: Site, *, by: User | None) -> Site:
     if site.is_main:
         others.filter(is_main=True).update(is_main=False)
     site.save()
+    site.organisation.note_confirmed()
+    site.organisation.save(update_fields=["confirmed_at", "ask_at"])
     history.record(site.organisation, "site saved", by=by, comment=str(site))
     return site
 

@@ -38,6 +38,7 @@ def submit(organisation: Organisation, *, by: User) -> None:
     if missing:
         raise Refused(" ".join(missing))
     organisation.submitted_at = timezone.now()
+    organisation.note_confirmed()
     _change(organisation, ReviewStatus.SUBMITTED, "submitted", by=by)
 
 
@@ -80,6 +81,7 @@ def change(organisation: Organisation, *, by: User) -> None:
     if before.status == ReviewStatus.SUSPENDED:
         raise Refused(_("This organisation is suspended and cannot be changed."))
     organisation.status = before.status
+    organisation.note_confirmed()
     organisation.save()
     if before.logo and before.logo != organisation.logo:
         transaction.on_commit(partial(before.logo.storage.delete, before.logo.name))
@@ -87,6 +89,23 @@ def change(organisation: Organisation, *, by: User) -> None:
     if is_material and before.status == ReviewStatus.APPROVED:
         organisation.submitted_at = timezone.now()
         _change(organisation, ReviewStatus.SUBMITTED, "submitted again", by=by)
+
+
+@transaction.atomic
+def confirm(organisation: Organisation, *, by: User, by_mail: bool = False) -> None:
+    """Somebody says that the profile of an approved organisation is still true.
+
+    `by_mail` tells the history that it was said by the link in a mail.
+    """
+    organisation = _locked(organisation)
+    if not organisation.is_approved:
+        raise Refused(
+            _("“%(name)s” is now “%(status)s”; this is no longer possible.")
+            % {"name": organisation.name, "status": organisation.get_status_display()}
+        )
+    organisation.note_confirmed()
+    organisation.save(update_fields=["confirmed_at", "ask_at"])
+    history.record(organisation, "confirmed by mail" if by_mail else "confirmed", by=by)
 
 
 def _locked(organisation: Organisation) -> Organisation:
@@ -111,7 +130,16 @@ def _change(
     organisation: Organisation, status: str, event: str, *, by: User, comment: str = ""
 ) -> None:
     before, organisation.status, organisation.review_comment = organisation.status, status, comment
-    organisation.save(update_fields=["status", "review_comment", "submitted_at", "approved_at"])
+    organisation.save(
+        update_fields=[
+            "status",
+            "review_comment",
+            "submitted_at",
+            "approved_at",
+            "confirmed_at",
+            "ask_at",
+        ]
+    )
     history.record(organisation, event, by=by, change=(before, status), comment=comment)
 
 

@@ -1,4 +1,4 @@
-"""The life of a team: inviting, joining, changing roles, leaving, and acting on behalf."""
+"""The life of a team: inviting, joining, changing roles, leaving."""
 
 import hashlib
 import secrets
@@ -18,7 +18,6 @@ from portal.foundation.refusals import Refused
 from profiles.models import (
     Invitation,
     JoinRequest,
-    Mandate,
     Membership,
     Organisation,
     ReviewStatus,
@@ -27,6 +26,11 @@ from profiles.models import (
 )
 
 INVITATION_DAYS = 14
+# An organisation can have us write to any address, so how often it can is limited.
+MOST_OPEN_INVITATIONS = 20
+MOST_MAILS_TO_ONE_ADDRESS = 5
+COUNTED_FOR = timedelta(days=90)
+PAUSE_BETWEEN_MAILS = timedelta(minutes=10)
 
 
 def token_hash(token: str) -> str:
@@ -38,8 +42,10 @@ def token_hash(token: str) -> str:
 def invite(organisation: Organisation, email: str, role: str, *, by: User) -> str:
     """Invite an address; a new invitation replaces an open one. The token is only in the mail.
 
-    Returns the token (for the mail's link). Raises Refused when the person is a member already.
+    Returns the token (for the mail's link). Raises Refused when the person is a member already, or
+    when too many are invited or too much has been written to this address.
     """
+    _lock(organisation)
     if organisation.memberships.filter(user__email__iexact=email).exists():
         raise Refused(_("%(email)s already belongs to your team.") % {"email": email})
     organisation.invitations.filter(email__iexact=email, accepted_at=None).delete()
@@ -49,7 +55,11 @@ def invite(organisation: Organisation, email: str, role: str, *, by: User) -> st
 
 @transaction.atomic
 def send_again(invitation: Invitation, *, by: User) -> str:
-    """Send an invitation anew, for another INVITATION_DAYS; the link in the older mail ends."""
+    """Send an invitation anew, for another INVITATION_DAYS; the link in the older mail ends.
+
+    Raises Refused when too much has been written to this address.
+    """
+    _lock(invitation.organisation)
     return _send(_locked_invitation(invitation), by=by)
 
 
@@ -65,11 +75,29 @@ def withdraw_invitation(invitation: Invitation, *, by: User) -> None:
 def accept_invitation(token: str, *, by: User) -> Membership:
     """Join by invitation: once, in time, and only with the verified address it was sent to."""
     invitation = (
-        Invitation.objects.select_for_update()
-        .filter(token_hash=token_hash(token), accepted_at=None, expires_at__gt=timezone.now())
+        Invitation.objects.open()
+        .select_for_update(of=("self",))
+        .filter(token_hash=token_hash(token))
         .select_related("organisation")
         .first()
     )
+    return _accept(invitation, by=by)
+
+
+@transaction.atomic
+def accept_own_invitation(invitation: Invitation, *, by: User) -> Membership:
+    """Join without the mail's link: whoever signs in with the invited address has shown enough."""
+    return _accept(
+        Invitation.objects.open()
+        .select_for_update(of=("self",))
+        .filter(pk=invitation.pk)
+        .select_related("organisation")
+        .first(),
+        by=by,
+    )
+
+
+def _accept(invitation: Invitation | None, *, by: User) -> Membership:
     if invitation is None:
         raise Refused(_("This invitation has been used or has expired. Please ask for a new one."))
     if invitation.email.casefold() != by.email.casefold():
@@ -105,6 +133,7 @@ def ask_to_join(organisation: Organisation, message: str, *, by: User) -> JoinRe
 @transaction.atomic
 def accept_join_request(request: JoinRequest, *, by: User) -> Membership:
     """Let the asking person in as a member."""
+    request = _locked_request(request)
     membership = _join(request.organisation, request.user, Role.MEMBER, let_in_by=by)
     queue(
         "join_accepted",
@@ -112,13 +141,13 @@ def accept_join_request(request: JoinRequest, *, by: User) -> Membership:
         to=request.user,
         context={"organisation": request.organisation},
     )
-    request.delete()
     return membership
 
 
 @transaction.atomic
 def decline_join_request(request: JoinRequest, *, by: User) -> None:
     """Turn the request down, and tell the person."""
+    request = _locked_request(request)
     queue(
         "join_declined",
         key=f"join_declined:{request.public_id}",
@@ -215,26 +244,6 @@ def refuse_leaving_without_owner(user: User) -> None:
         )
 
 
-@transaction.atomic
-def give_mandate(principal: Organisation, agent: Organisation | None, *, by: User) -> Mandate:
-    """Let an approved intermediary, or with None the Servicestelle, act for `principal`."""
-    if agent is not None and not (agent.is_intermediary and agent.status == ReviewStatus.APPROVED):
-        raise Refused(_("Only approved intermediaries can be given a mandate."))
-    mandate, is_new = Mandate.objects.get_or_create(
-        principal=principal, agent=agent, ended_at=None, defaults={"granted_by": by}
-    )
-    if is_new:
-        history.record(principal, "mandate given", by=by, comment=mandate.agent_name)
-    return mandate
-
-
-@transaction.atomic
-def end_mandate(mandate: Mandate, *, by: User) -> None:
-    """Take a mandate back; what was posted under it stays marked."""
-    if Mandate.objects.filter(pk=mandate.pk, ended_at=None).update(ended_at=timezone.now()):
-        history.record(mandate.principal, "mandate ended", by=by, comment=mandate.agent_name)
-
-
 def _join(
     organisation: Organisation,
     user: User,
@@ -245,15 +254,23 @@ def _join(
     membership, is_new = Membership.objects.get_or_create(
         organisation=organisation, user=user, defaults={"role": role}
     )
+    # Whoever is in waits for nothing any more, by whichever door they came.
+    organisation.join_requests.filter(user=user).delete()
+    organisation.invitations.filter(email__iexact=user.email, accepted_at=None).delete()
     if is_new:
         event = history.record(organisation, "joined", by=let_in_by or user, comment=str(user))
         tell_team(event, "joined", about=membership, to=set(_owners(membership)) - {user})
     return membership
 
 
+def _lock(organisation: Organisation) -> None:
+    """What is counted or looked at in a team is true until the transaction ends."""
+    Organisation.objects.select_for_update().filter(pk=organisation.pk).first()
+
+
 def _locked_membership(membership: Membership) -> Membership:
-    # The organisation's row is the lock: two owners who leave at once must not both succeed.
-    Organisation.objects.select_for_update().filter(pk=membership.organisation_id).first()
+    # Two owners who leave at once must not both succeed.
+    _lock(membership.organisation)
     found = Membership.objects.select_related("organisation", "user").filter(pk=membership.pk)
     if not found:
         raise Refused(_("This person does not belong to the team any more."))
@@ -269,6 +286,18 @@ def _locked_invitation(invitation: Invitation) -> Invitation:
     )
     if found is None:
         raise Refused(_("This invitation has been accepted or withdrawn meanwhile."))
+    return found
+
+
+def _locked_request(request: JoinRequest) -> JoinRequest:
+    found = (
+        JoinRequest.objects.select_for_update(of=("self",))
+        .filter(pk=request.pk)
+        .select_related("organisation", "user")
+        .first()
+    )
+    if found is None:
+        raise Refused(_("This request has been answered meanwhile."))
     return found
 
 
@@ -308,7 +337,38 @@ def tell_team(event: HistoryEntry, news: str, *, about: Membership, to: set[User
             )
 
 
+def _refuse_too_many_invitations(invitation: Invitation) -> None:
+    others = invitation.organisation.invitations.open().exclude(pk=invitation.pk)
+    if others.count() >= MOST_OPEN_INVITATIONS:
+        raise Refused(
+            _(
+                "%(n)s invitations are waiting for an answer already. Please withdraw one, or wait "
+                "until somebody has answered."
+            )
+            % {"n": MOST_OPEN_INVITATIONS}
+        )
+    now = timezone.now()
+    # The history knows of mails whose invitation has been withdrawn since; the row would not.
+    written = history.of(invitation.organisation).filter(
+        event="invited", comment__iexact=invitation.email, happened_at__gt=now - COUNTED_FOR
+    )
+    if written.count() >= MOST_MAILS_TO_ONE_ADDRESS:
+        raise Refused(
+            _(
+                "%(email)s has got %(n)s mails from us about your team already. Please ask the person "
+                "directly whether they have arrived."
+            )
+            % {"email": invitation.email, "n": MOST_MAILS_TO_ONE_ADDRESS}
+        )
+    if written.filter(happened_at__gt=now - PAUSE_BETWEEN_MAILS).exists():
+        raise Refused(
+            _("A mail to %(email)s has just left. Please wait ten minutes before the next one.")
+            % {"email": invitation.email}
+        )
+
+
 def _send(invitation: Invitation, *, by: User) -> str:
+    _refuse_too_many_invitations(invitation)
     token = secrets.token_urlsafe(32)
     invitation.token_hash = token_hash(token)
     invitation.invited_by = by

@@ -17,6 +17,9 @@ urlpatterns = [
         name="site-remove",
     ),
     path("organisation/<slug:slug>/einreichen/", organisations.submit, name="organisation-submit"),
+    path(
+        "organisation/<slug:slug>/bestaetigen/", organisations.confirm, name="organisation-confirm"
+    ),
     path("organisation/<slug:slug>/beitreten/", organisations.join, name="join"),
     path("organisation/<slug:slug>/team/", team.team, name="team"),
     path("organisation/<slug:slug>/team/uebergeben/", team.hand_over, name="team-hand-over"),
@@ -33,6 +36,11 @@ urlpatterns = [
         "team/einladung/<uuid:public_id>/erneut-senden/",
         team.send_invitation_again,
         name="invitation-send-again",
+    ),
+    path(
+        "team/einladung/<uuid:public_id>/annehmen/",
+        team.accept_invitation,
+        name="invitation-accept",
     ),
     path("team/anfrage/<uuid:public_id>/", team.answer_join_request, name="join-answer"),
     path("einladung/<str:token>/", team.invitation, name="invitation"),

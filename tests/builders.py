@@ -1,12 +1,23 @@
 """Small builders: valid by default, smallest possible, everything else by keyword."""
 
 from datetime import timedelta
+from decimal import Decimal
 from itertools import count
 
 from django.utils import timezone
 
-from cooperation.models import Cooperation, Enquiry, Example
-from matching.models import Format, ListingStatus, Need, Offer, Side, Suggestion, TargetGroup
+from cooperation.models import AgreementVersion, Appointment, Cooperation, Enquiry, Example, WorkLog
+from matching.models import (
+    AskedPerson,
+    Format,
+    FreshnessQuestion,
+    ListingStatus,
+    Need,
+    Offer,
+    Side,
+    Suggestion,
+    TargetGroup,
+)
 from profiles.models import (
     MODERATORS,
     Competence,
@@ -159,6 +170,17 @@ def an_offer(
     return offer
 
 
+def an_asked_person(
+    entry: Need | Offer | Organisation, user: User | None = None, **fields
+) -> AskedPerson:
+    """`user` was asked just now whether `entry` is still true."""
+    kind = "organisation" if isinstance(entry, Organisation) else entry._meta.model_name
+    now = timezone.now()
+    values = {"asked_at": now, "step_at": now, kind: entry}
+    question = FreshnessQuestion.objects.create(**values | fields)
+    return AskedPerson.objects.create(question=question, user=user or a_user(), told=1)
+
+
 def a_suggestion(need: Need | None = None, offer: Offer | None = None, **fields) -> Suggestion:
     """A stored suggestion of a pair."""
     values = {
@@ -209,3 +231,48 @@ def an_example(*, cooperation: Cooperation | None = None, status: str = "publish
         released_offering_at=now,
         published_at=timezone.now() if status == "published" else None,
     )
+
+
+def an_agreement(
+    cooperation: Cooperation | None = None, *, side: str = "seeking", by: User | None = None, **values
+) -> AgreementVersion:  # fmt: skip
+    """A version that `side` has proposed and nobody has confirmed: the template with `values`."""
+    from cooperation import agreements
+
+    cooperation = cooperation or a_cooperation()
+    organisation = getattr(cooperation, side)
+    if by is None:
+        by = a_user("Vera Vorschlag")
+        a_membership(organisation, by)
+    draft = agreements.start(cooperation, side=side, by=by)
+    return agreements.propose(
+        cooperation, draft.contents | values, side=side, based_on=draft.based_on, by=by
+    )
+
+
+def an_appointment(
+    cooperation: Cooperation | None = None, *, in_days: float = 7, **fields
+) -> Appointment:
+    """An hour and a half of a running cooperation; `in_days` negative: it is over."""
+    cooperation = cooperation or a_cooperation(status="active")
+    starts_at = timezone.now().replace(microsecond=0) + timedelta(days=in_days)
+    values = {
+        "title": "Erstes Treffen",
+        "starts_at": starts_at,
+        "ends_at": fields.get("starts_at", starts_at) + timedelta(minutes=90),
+        "place": "Jugendhaus, Hof links",
+    }
+    return Appointment.objects.create(cooperation=cooperation, **values | fields)
+
+
+def a_work_log(cooperation: Cooperation | None = None, **fields) -> WorkLog:
+    """Two people of the company helped for an hour and a half each; not confirmed yet."""
+    values = {
+        "day": timezone.localdate(),
+        "people": 2,
+        "hours": Decimal("1.5"),
+        "what": "Belege geordnet",
+        "side": "offering",
+    }
+    cooperation = cooperation or a_cooperation(status="active")
+    return WorkLog.objects.create(cooperation=cooperation, **values | fields)

@@ -1,5 +1,5 @@
 """Admin pages of cooperation: what is overdue, what runs, what somebody reports, what is released."""
 
-from cooperation.admin import closing, cooperation, enquiry, report
+from cooperation.admin import agreement, closing, cooperation, enquiry, report
 
-__all__ = ["closing", "cooperation", "enquiry", "report"]
+__all__ = ["agreement", "closing", "cooperation", "enquiry", "report"]

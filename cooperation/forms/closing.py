@@ -3,9 +3,11 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from cooperation.certificates import PEOPLE_MAX
 from cooperation.models import Example, Feedback, Growth, Outcome
 from profiles.models import Competence
 
+NAME_MAX = 100
 NO_NAMES = _("Please name no young people, and nothing by which one could recognise them.")
 
 
@@ -96,3 +98,35 @@ class ExampleForm(forms.ModelForm):
             "story": forms.Textarea(attrs={"rows": 16, "maxlength": 6000}),
         }
         help_texts = {"story": NO_NAMES}
+
+
+class CertificateForm(forms.Form):
+    """For whom, and in which words. Nothing of it is stored."""
+
+    names = forms.CharField(
+        label=_("Who helped?"),
+        help_text=_("One name on each line, at most thirty. We do not keep the names."),
+        max_length=PEOPLE_MAX * (NAME_MAX + 2),
+        widget=forms.Textarea(attrs={"rows": 5}),
+    )
+    words = forms.CharField(
+        label=_("What did they do?"),
+        help_text=_("This stands on the certificate. Make it your own."),
+        max_length=700,
+        widget=forms.Textarea(attrs={"rows": 5, "maxlength": 700}),
+    )
+
+    def clean_names(self) -> list[str]:
+        """The names, each once."""
+        lines = (" ".join(line.split()) for line in self.cleaned_data["names"].splitlines())
+        names = list(dict.fromkeys(filter(None, lines)))
+        if len(names) > PEOPLE_MAX:
+            raise forms.ValidationError(
+                _("At most %(n)s names at once, please."), params={"n": PEOPLE_MAX}
+            )
+        for name in names:
+            if len(name) > NAME_MAX:
+                raise forms.ValidationError(
+                    _("“%(name)s…” is too long for a name."), params={"name": name[:30]}
+                )
+        return names

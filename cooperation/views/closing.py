@@ -1,17 +1,24 @@
 """The end: feedback, what came of it, and whether others may learn from it."""
 
+import logging
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from cooperation import closing, examples
-from cooperation.forms.closing import ExampleForm, FeedbackForm, OutcomeForm
+from cooperation import certificates, closing, examples
+from cooperation.forms.closing import CertificateForm, ExampleForm, FeedbackForm, OutcomeForm
 from cooperation.models import Cooperation, CooperationStatus, Example, Feedback, Outcome
 from cooperation.views.frame import Frame, context_of, frame_of
+from matching.models import Side
+from portal.foundation.answers import sent
+from portal.foundation.pdf import NoPdf
 from portal.foundation.refusals import Refused
+
+logger = logging.getLogger(__name__)
 
 
 @login_required
@@ -100,6 +107,34 @@ def example_release(request: HttpRequest, public_id: str) -> HttpResponse:
     except Refused as refusal:
         messages.error(request, str(refusal))
     return redirect("cooperation:closing", public_id)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def certificate(request: HttpRequest, public_id: str) -> HttpResponse:
+    """A certificate of engagement as a PDF, for those whom the Träger names."""
+    frame = frame_of(request, public_id)
+    if frame.side != Side.NEED:
+        raise Http404
+    first = {"words": certificates.words_for(frame.cooperation)}
+    form = CertificateForm(sent(request), initial=first)
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = certificates.issue(frame.cooperation, **form.cleaned_data, by=request.user)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        except NoPdf:
+            logger.exception("no PDF of a certificate")
+            form.add_error(None, _("The PDF could not be made. Please write to the Servicestelle."))
+        else:
+            headers = {
+                "Content-Disposition": 'attachment; filename="bescheinigung.pdf"',
+                "Cache-Control": "private, no-store",
+            }
+            return HttpResponse(made, content_type="application/pdf", headers=headers)
+    context = context_of(request, frame, "closing") | {"form": form}
+    status = 400 if form.errors else 200
+    return render(request, "cooperation/certificate.html", context, status=status)
 
 
 def _show(

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cooperation import machine, protection, turns
-from cooperation.models import Cooperation
+from cooperation.models import Cooperation, CooperationSide
 from matching.models import Side
 from profiles.current import organisation_of
 from profiles.models import Organisation
@@ -28,12 +28,19 @@ class Frame:
         """The side (`Side`) that the person speaks for."""
         return Side.NEED if self.own.pk == self.cooperation.seeking.pk else Side.OFFER
 
+    @property
+    def acting_side(self) -> CooperationSide:
+        """The same, as appointments and hours store it."""
+        return CooperationSide.SEEKING if self.side == Side.NEED else CooperationSide.OFFERING
+
 
 # (name of the tab, name of its URL, only for the Träger)
 TABS: tuple[tuple[str, str, bool], ...] = (
     ("overview", "cooperation:cooperation", False),
     ("conversation", "cooperation:cooperation-conversation", False),
+    ("agreement", "cooperation:agreement", False),
     ("protection", "cooperation:protection", True),
+    ("appointments", "cooperation:appointments", False),
     ("closing", "cooperation:closing", False),
 )
 

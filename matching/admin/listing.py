@@ -1,7 +1,7 @@
 """What the pages about needs and offers share: the list, the decisions, the matching's state."""
 
 from django.contrib import admin, messages
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.http import HttpRequest, StreamingHttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from matching import due, export, publishing
-from matching.models import ListingStatus
+from matching.models import Answer, ListingStatus
 from matching.models.choices import Language
 from matching.models.listing import Listing
 from portal.foundation.moderation import Decision, ModeratedAdmin, WaitingFirst
@@ -54,6 +54,29 @@ class MatchingFilter(admin.SimpleListFilter):
         return queryset
 
 
+class FreshnessFilter(admin.SimpleListFilter):
+    """What its members should confirm, and what rests because they did not."""
+
+    title = gettext_lazy("still true")
+    parameter_name = "freshness"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list:
+        return [("unconfirmed", _("Unconfirmed")), ("rests", _("Rests, nobody answered"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        match self.value():
+            case "unconfirmed":
+                return queryset.filter(pk__in=queryset.model.objects.to_confirm().values("pk"))
+            case "rests":
+                rested = queryset.model.objects.filter(
+                    status=ListingStatus.PAUSED,
+                    freshness_questions__answer=Answer.RESTED,
+                    freshness_questions__asked_at__gt=F("confirmed_at"),
+                )
+                return queryset.filter(pk__in=rested.values("pk"))
+        return queryset
+
+
 class ListingAdmin(ModeratedAdmin):
     list_display = ["title", "organisation", "age", "shown_status", "place", "valid_until"]
     list_select_related = ["organisation", "site"]
@@ -69,7 +92,7 @@ class ListingAdmin(ModeratedAdmin):
     ]
     life_fields = [
         "shown_status", "posted_by_agent", "created_by", "created_at",
-        "submitted_at", "published_at", "valid_until", "review_comment",
+        "submitted_at", "published_at", "confirmed_at", "valid_until", "review_comment",
     ]  # fmt: skip
     place_fields = ["site", "radius_km", "remote_ok", ("starts_on", "ends_on"), "shown_languages"]
     readonly_fields = [

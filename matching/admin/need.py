@@ -5,7 +5,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from matching.admin.comparison import ComparedInAdmin
-from matching.admin.listing import ListingAdmin, ListingStatusFilter, MatchingFilter, labels_of
+from matching.admin.listing import (
+    FreshnessFilter,
+    ListingAdmin,
+    ListingStatusFilter,
+    MatchingFilter,
+    labels_of,
+)
 from matching.models import Format, Need
 
 
@@ -16,6 +22,7 @@ class NeedAdmin(ComparedInAdmin, ListingAdmin):
         "format",
         "target_group",
         "contact_with_minors",
+        FreshnessFilter,
         MatchingFilter,
     ]
     fieldsets = [

@@ -5,13 +5,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from matching.admin.comparison import ComparedInAdmin
-from matching.admin.listing import ListingAdmin, ListingStatusFilter, MatchingFilter, labels_of
+from matching.admin.listing import (
+    FreshnessFilter,
+    ListingAdmin,
+    ListingStatusFilter,
+    MatchingFilter,
+    labels_of,
+)
 from matching.models import CONTACT_WITH_MINORS, Format, Offer, TargetGroup
 
 
 @admin.register(Offer)
 class OfferAdmin(ComparedInAdmin, ListingAdmin):
-    list_filter = [ListingStatusFilter, MatchingFilter]
+    list_filter = [ListingStatusFilter, FreshnessFilter, MatchingFilter]
     fieldsets = [
         (None, {"fields": ["title", "organisation_link", "description", "shown_competencies"]}),
         (

@@ -104,6 +104,7 @@ def _open(listing: Listing) -> None:
     listing.valid_until = min(today + timedelta(days=VALID_DAYS), listing.ends_on)
     is_over = listing.ends_on < today
     listing.status = ListingStatus.EXPIRED if is_over else ListingStatus.PUBLISHED
+    listing.note_confirmed()
     listing.matching_due_at = now
     listing.matching_generation += 1
 

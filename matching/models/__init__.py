@@ -2,6 +2,7 @@
 
 from matching.models.choices import Format, Language, ListingStatus, Side, TargetGroup
 from matching.models.features import NeedFeatures, OfferFeatures
+from matching.models.freshness import Answer, AskedPerson, FreshnessQuestion, Step
 from matching.models.need import Need
 from matching.models.offer import CONTACT_WITH_MINORS, Offer
 from matching.models.proposal import PairState, Proposal, ProposedPair
@@ -11,9 +12,12 @@ from matching.models.told import ToldSuggestion
 
 __all__ = [
     "CONTACT_WITH_MINORS",
+    "Answer",
+    "AskedPerson",
     "Dismissal",
     "DismissalReason",
     "Format",
+    "FreshnessQuestion",
     "Language",
     "ListingStatus",
     "MatchingPart",
@@ -27,6 +31,7 @@ __all__ = [
     "ProposedPair",
     "RunState",
     "Side",
+    "Step",
     "Suggestion",
     "TargetGroup",
     "ToldSuggestion",

@@ -11,6 +11,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from matching.freshness.rules import ASK_AFTER, first_asked_at
 from matching.models.choices import Language, ListingStatus
 from profiles.models import Competence, Organisation, Site
 
@@ -86,6 +87,10 @@ class Listing(models.Model):
     submitted_at = models.DateTimeField(_("submitted"), null=True, editable=False)
     published_at = models.DateTimeField(_("published"), null=True, editable=False)
     valid_until = models.DateField(_("last valid day"), null=True, editable=False)
+    # When somebody last said by posting, changing or confirming that it is true; shown when it gets
+    # old. `ask_at` is when to ask (`matching.freshness`); null while a question waits for an answer.
+    confirmed_at = models.DateTimeField(_("confirmed"), default=timezone.now, editable=False)
+    ask_at = models.DateTimeField(null=True, default=first_asked_at, editable=False)
     # An outside identifier that makes an import repeatable; "" for what was posted in the portal.
     import_key = models.CharField(max_length=120, blank=True, editable=False)
 
@@ -119,6 +124,11 @@ class Listing(models.Model):
                 fields=["matching_due_at"],
                 condition=models.Q(matching_due_at__isnull=False),
                 name="%(class)s_matching_due",
+            ),
+            models.Index(
+                fields=["ask_at"],
+                condition=models.Q(ask_at__isnull=False, status="published"),
+                name="%(class)s_ask_at",
             ),
         ]
         constraints = [
@@ -167,6 +177,21 @@ class Listing(models.Model):
             ListingStatus.CLOSED,
             ListingStatus.EXPIRED,
         }
+
+    @property
+    def is_ageing(self) -> bool:
+        """Whether readers should see how old it is: open, and long not confirmed."""
+        return self.is_open and self.confirmed_at <= timezone.now() - ASK_AFTER
+
+    @property
+    def is_to_confirm(self) -> bool:
+        """Whether its members are asked to say that it is still true."""
+        return self.is_open and (self.ask_at is None or self.is_ageing)
+
+    def note_confirmed(self) -> None:
+        """Somebody says now that it is true; the caller saves it."""
+        self.confirmed_at = timezone.now()
+        self.ask_at = self.confirmed_at + ASK_AFTER
 
     def is_acted_on_behalf_by(self, user: "User") -> bool:
         """Whether `user` acts for the organisation by a mandate."""

@@ -90,6 +90,7 @@ def _verb(act: Callable[..., None], done: str, *, goes_to: str = "") -> Callable
     return view
 
 
+confirm = _verb(publishing.confirm, gettext_lazy("Thank you! It is confirmed."))
 pause = _verb(publishing.pause, gettext_lazy("Paused. You can show it again at any time."))
 resume = _verb(publishing.resume, gettext_lazy("It is public again."))
 fulfil = _verb(publishing.fulfil, gettext_lazy("How good! It is marked as fulfilled."))

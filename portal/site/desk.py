@@ -11,10 +11,11 @@ from django.utils.translation import ngettext
 from cooperation import turns
 from cooperation.models import Cooperation, Enquiry
 from matching.models import ListingStatus, Need, Offer
-from profiles.models import Organisation, User
+from profiles.models import JoinRequest, Organisation, User
 
 # Of each kind; whoever has more sees the most urgent ones and filters.
 AT_MOST = 50
+CONFIRM_AT_MOST = 5
 UNFINISHED = [ListingStatus.DRAFT, ListingStatus.RETURNED]
 
 
@@ -28,11 +29,19 @@ class Item(NamedTuple):
     own: str
     url: str
     due: date | None
+    says_url: str = ""
 
     @property
     def order(self) -> tuple:
         """What has a day first, the earliest on top."""
         return (self.due is None, self.due or date.max, self.title)
+
+
+class ToConfirm(NamedTuple):
+    """What members are asked to say is still true (`matching.freshness`)."""
+
+    profiles: list[Organisation]
+    listings: list[Need | Offer]
 
 
 class Desk(NamedTuple):
@@ -43,9 +52,8 @@ class Desk(NamedTuple):
     running: list[Cooperation]
 
 
-def desk_of(organisations: Iterable[Organisation], user: User) -> Desk:
-    """Everything for `user` as a member of `organisations`; the number of queries does not grow
-    with it."""
+def desk_of(organisations: Iterable[Organisation], *, person: User) -> Desk:
+    """Everything for `person` in `organisations`; the number of queries does not grow with it."""
     own = {organisation.pk: organisation for organisation in organisations}
     yours, others = [], []
     for enquiry in _enquiries(own):
@@ -60,12 +68,26 @@ def desk_of(organisations: Iterable[Organisation], user: User) -> Desk:
     for cooperation in running:
         for turn in turns.turns(cooperation):
             _sort_in(turn, "cooperation", cooperation.enquiry, own, yours, others)
-    yours += _new_messages(own, user) + _unfinished(own)
+    yours += _new_messages(own, person) + _unfinished(own)
+    yours += _asking_to_join(own, person)
     return Desk(
         sorted(yours, key=lambda item: item.order),
         sorted(others, key=lambda item: item.order),
         running,
     )
+
+
+def to_confirm(organisations: Iterable[Organisation]) -> ToConfirm:
+    """Profiles and listings of these that nobody confirmed for long, the oldest first."""
+    own = list(organisations)
+    listings = [
+        listing
+        for model in (Need, Offer)
+        for listing in model.objects.filter(organisation__in=own)
+        .to_confirm()
+        .select_related("organisation")[:CONFIRM_AT_MOST]
+    ]
+    return ToConfirm([one for one in own if one.is_to_confirm], listings)
 
 
 def _sort_in(  # noqa: PLR0913 -- the two lists are the result
@@ -88,6 +110,7 @@ def _sort_in(  # noqa: PLR0913 -- the two lists are the result
         own=mine.name,
         url=turn.url if is_mine else enquiry_or_cooperation(kind, enquiry),
         due=turn.due,
+        says_url=turn.says_url if is_mine else "",
     )
     (yours if is_mine else others).append(item)
 
@@ -144,3 +167,21 @@ def _unfinished(own: dict[int, Organisation]) -> list[Item]:
                 )
             )
     return items
+
+
+def _asking_to_join(own: dict[int, Organisation], person: User) -> list[Item]:
+    """People who would like to join a team: its owners answer."""
+    owned = Organisation.objects.owned_by(person).filter(pk__in=own)
+    asked = JoinRequest.objects.filter(organisation__in=owned)
+    return [
+        Item(
+            kind="team",
+            sentence=_("Answer who would like to join your team"),
+            title=request.user.name,
+            other="",
+            own=request.organisation.name,
+            url=reverse("profiles:team", args=[request.organisation.slug]),
+            due=None,
+        )
+        for request in asked.select_related("organisation", "user").order_by("created_at")[:AT_MOST]
+    ]

@@ -24,6 +24,21 @@ from profiles.duplicates import likely_duplicates
 from profiles.models import FieldOfWork, Mandate, Membership, Organisation, ReviewStatus, Site
 
 
+class FreshnessFilter(admin.SimpleListFilter):
+    """Profiles that nobody confirmed or changed for long."""
+
+    title = gettext_lazy("still true")
+    parameter_name = "freshness"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list:
+        return [("unconfirmed", _("Unconfirmed"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        if self.value() == "unconfirmed":
+            return queryset.filter(pk__in=Organisation.objects.to_confirm().values("pk"))
+        return queryset
+
+
 class SiteInline(ReadByModerators, admin.TabularInline):
     model = Site
     fields = ["label", "street", "postcode", "place", "is_main"]
@@ -56,7 +71,7 @@ class MandateInline(ReadByModerators, admin.TabularInline):
 class OrganisationAdmin(ModeratedAdmin):
     change_form_template = "admin/profiles/organisation/change_form.html"
     list_display = ["name", "kind", "age", "shown_status", "main_place"]
-    list_filter = [WaitingFirst, "kind", "is_intermediary"]
+    list_filter = [WaitingFirst, FreshnessFilter, "kind", "is_intermediary"]
     search_fields = [
         "name",
         "legal_form",
@@ -80,12 +95,12 @@ class OrganisationAdmin(ModeratedAdmin):
         ),
         (
             gettext_lazy("Review"),
-            {"fields": ["review_comment", "created_at", "submitted_at", "approved_at"]},
+            {"fields": ["review_comment", "created_at", "submitted_at", "approved_at", "confirmed_at"]},
         ),
     ]  # fmt: skip
     readonly_fields = [
         "shown_status", "shown_fields_of_work", "review_comment", "created_at", "submitted_at",
-        "approved_at",
+        "approved_at", "confirmed_at",
     ]  # fmt: skip
     decisions = (
         Decision(

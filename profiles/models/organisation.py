@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from profiles import identity
+from profiles import freshness, identity
 from profiles.models.competence import Competence
 from profiles.querysets import OrganisationQuerySet
 
@@ -131,6 +131,9 @@ class Organisation(models.Model):
     submitted_at = models.DateTimeField(_("submitted"), null=True, editable=False)
     approved_at = models.DateTimeField(_("approved"), null=True, editable=False)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
+    # When somebody last said by a change or a word that the profile is true, and when to ask.
+    confirmed_at = models.DateTimeField(_("confirmed"), default=timezone.now, editable=False)
+    ask_at = models.DateTimeField(default=freshness.first_asked_at, editable=False)
     # The transaction that last changed the row, kept by a trigger; the matching index catches up
     # by it, safely with transactions that commit out of order.
     changed_xid = models.BigIntegerField(default=0, editable=False, db_index=True)
@@ -206,6 +209,21 @@ class Organisation(models.Model):
         return self.status == ReviewStatus.APPROVED
 
     @property
+    def months_unconfirmed(self) -> int:
+        """For how many months nobody confirmed the profile; 0 while that need not be shown."""
+        return freshness.months_unconfirmed(self.confirmed_at) if self.is_approved else 0
+
+    @property
+    def is_to_confirm(self) -> bool:
+        """Whether its members are asked to say that the profile is still true."""
+        return self.is_approved and self.confirmed_at <= timezone.now() - freshness.ASK_AFTER
+
+    def note_confirmed(self) -> None:
+        """Somebody says now that the profile is true; the caller saves it."""
+        self.confirmed_at = timezone.now()
+        self.ask_at = self.confirmed_at + freshness.ASK_AFTER
+
+    @property
     def is_suspended(self) -> bool:
         return self.status == ReviewStatus.SUSPENDED
 
@@ -240,7 +258,8 @@ class FormerOrganisation(models.Model):
         on_delete=models.CASCADE,
         related_name="former_ones",
     )
-    # What it said of itself, so that a value that was not kept can still be looked up.
+    # What it said of itself, so that a value that was not kept can still be looked up. Nothing of
+    # the contact person: that is deleted with the merge.
     values = models.JSONField(default=dict)
     merged_at = models.DateTimeField(_("merged"), auto_now_add=True)
 

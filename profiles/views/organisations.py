@@ -157,6 +157,20 @@ def submit(request: HttpRequest, slug: str) -> HttpResponse:
 
 @login_required
 @require_POST
+def confirm(request: HttpRequest, slug: str) -> HttpResponse:
+    """Say that the profile is still true."""
+    organisation = get_object_or_404(Organisation.objects.manageable_by(request.user), slug=slug)
+    try:
+        reviews.confirm(organisation, by=request.user)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("Thank you! The profile is confirmed."))
+    return redirect(organisation)
+
+
+@login_required
+@require_POST
 def switch(request: HttpRequest) -> HttpResponse:
     """Act for another of one's organisations from now on."""
     organisation = get_object_or_404(

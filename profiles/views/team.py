@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from portal.foundation.answers import sent, sent_slug
 from portal.foundation.refusals import Refused
-from profiles import current
+from profiles import current, mandates
 from profiles import team as teams
 from profiles.forms.team import HandOverForm, InvitationForm
 from profiles.models import Invitation, JoinRequest, Mandate, Membership, Organisation, Role
@@ -146,7 +146,7 @@ def give_mandate(request: HttpRequest, slug: str) -> HttpResponse:
     agent = None
     if request.POST.get("agent"):
         agent = get_object_or_404(Organisation.objects.approved(), slug=sent_slug(request, "agent"))
-    return _do(request, organisation, teams.give_mandate, organisation, agent)
+    return _do(request, organisation, mandates.give, organisation, agent)
 
 
 @login_required
@@ -156,7 +156,7 @@ def end_mandate(request: HttpRequest, public_id: str) -> HttpResponse:
     mandate = get_object_or_404(
         Mandate, principal__in=Organisation.objects.owned_by(request.user), public_id=public_id
     )
-    return _do(request, mandate.principal, teams.end_mandate, mandate)
+    return _do(request, mandate.principal, mandates.end, mandate)
 
 
 @require_http_methods(["GET", "POST"])
@@ -177,13 +177,48 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
         else:
             current.switch(request, membership.organisation)
             return redirect("site:desk")
-    response = render(
-        request, "profiles/invitation.html", {"invitation": found, "refusal": refusal}
-    )
+    context = {
+        "invitation": found,
+        "refusal": refusal,
+        "joined": None if found else _joined_by(token, request),
+        "is_for_me": found is not None
+        and request.user.is_authenticated
+        and found.email.casefold() == request.user.email.casefold(),
+    }
+    response = render(request, "profiles/invitation.html", context)
     # The address holds the token, so nobody else may learn it. With "no-referrer", browsers would send
     # the form with `Origin: null`, which the CSRF check refuses.
     response.headers["Referrer-Policy"] = "same-origin"
     return response
+
+
+def _joined_by(token: str, request: HttpRequest) -> Organisation | None:
+    """The own organisation that the reader has joined by this very invitation, earlier."""
+    return (
+        Organisation.objects.of_member(request.user)
+        .filter(
+            invitations__in=Invitation.objects.filter(
+                token_hash=teams.token_hash(token), email__iexact=request.user.email
+            )
+        )
+        .first()
+        if request.user.is_authenticated
+        else None
+    )
+
+
+@login_required
+@require_POST
+def accept_invitation(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Join from the desk, without the link in the mail."""
+    own = get_object_or_404(Invitation.objects.for_person(request.user), public_id=public_id)
+    try:
+        membership = teams.accept_own_invitation(own, by=request.user)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        current.switch(request, membership.organisation)
+    return redirect("site:desk")
 
 
 def _of_own(model: type, request: HttpRequest, public_id: str):

@@ -19,26 +19,3 @@ document.addEventListener("click", (event) => {
 for (const filters of document.querySelectorAll("details.filters-all")) {
   if (matchMedia("(max-width: 59.99rem)").matches) filters.open = false;
 }
-
-// Suggestions while typing: the form works the same without them.
-for (const bar of document.querySelectorAll("[data-suggest]")) {
-  const input = bar.querySelector("input[list]");
-  const list = bar.querySelector("datalist");
-  let waiting, asked;
-  input.addEventListener("input", () => {
-    clearTimeout(waiting);
-    waiting = setTimeout(async () => {
-      asked?.abort();
-      asked = new AbortController();
-      try {
-        const address = `${bar.dataset.suggest}?q=${encodeURIComponent(input.value)}`;
-        const answer = await fetch(address, { signal: asked.signal });
-        if (!answer.ok) return;
-        const { suggestions } = await answer.json();
-        list.replaceChildren(...suggestions.map((text) => new Option(text, text)));
-      } catch {
-        // Offline, or typed on: the next letter asks again.
-      }
-    }, 120);
-  });
-}

@@ -1,10 +1,5 @@
 """The portal's main job, played by three people in a real browser against a real worker."""
 
-import re
-import sys
-import time
-from pathlib import Path
-
 import pytest
 from django.core.management import call_command
 from django.utils import translation
@@ -13,89 +8,13 @@ from django.utils.translation import gettext as _
 from matching.models import Need
 from profiles.models import Membership, Organisation, Role
 from tests.builders import PASSWORD, a_company, a_moderator, a_user, an_offer
+from tests.journeys.person import Person, eventually
 
 pytestmark = [pytest.mark.browser, pytest.mark.worker, pytest.mark.django_db(transaction=True)]
 
 PROVIDER_MAIL = "jana.feldweg@jugendhaus-feldweg.example"
 NEED = "Wer bringt mit uns Ordnung in die Buchhaltung?"
 PROVIDER_PHONE, COMPANY_PHONE = "0341 55501", "0341 77702"
-
-
-class Person:
-    """Somebody in front of a browser of their own, in German, on a phone."""
-
-    def __init__(self, browser, server: str, mails: Path) -> None:
-        self.context = browser.new_context(
-            base_url=server, locale="de-DE", viewport={"width": 360, "height": 740}
-        )
-        self.page = self.context.new_page()
-        self.page.set_default_timeout(15_000)
-        self.mails = mails
-
-    def open(self, address: str) -> None:
-        response = self.page.goto(address)
-        assert response.status == 200, (address, response.status)
-
-    def fill(self, **answers: str) -> None:
-        for name, answer in answers.items():
-            self.page.locator(f'main [name="{name}"]').fill(answer)
-
-    def tick(self, name: str, value: str) -> None:
-        self.page.locator(f'[name="{name}"][value="{value}"]').check()
-
-    def press(self, label: str, *, within: str = "main") -> None:
-        with self.page.expect_navigation():
-            self.page.locator(within).get_by_role("button", name=label, exact=True).click()
-
-    def follow(self, label: str) -> None:
-        with self.page.expect_navigation():
-            self.page.get_by_role("link", name=label).first.click()
-
-    def reads(self, *sentences: str) -> bool:
-        text = self.page.locator("body").inner_text()
-        return all(sentence in text for sentence in sentences)
-
-    def sign_in(self, email: str) -> None:
-        self.open("/konto/login/")
-        self.fill(login=email, password=PASSWORD)
-        self.press(_("Sign in"))
-
-    def link_in_mail(self, to: str, pattern: str) -> str:
-        """The newest link of this shape in the mails to `to`; the worker sends them in its time."""
-        return eventually(lambda: self._newest_link(to, pattern))
-
-    def _newest_link(self, to: str, pattern: str) -> str | None:
-        for path in sorted(self.mails.glob("*.eml"), reverse=True):
-            mail = path.read_text(errors="replace").replace("=\n", "").replace("=3D", "=")
-            if to in mail and (found := re.search(pattern, mail)):
-                return found.group(0)
-        return None
-
-
-def eventually(found, seconds: float = 30):
-    """What `found` returns once it is true; the other processes get this long for it."""
-    until = time.monotonic() + seconds
-    while time.monotonic() < until:
-        if result := found():
-            return result
-        time.sleep(0.2)
-    pytest.fail(f"did not happen within {seconds} s")
-
-
-@pytest.fixture
-def people(browser, live_server, worker, mail_catcher, settings):
-    settings.SITE_URL = live_server.url
-    opened = []
-
-    def person() -> Person:
-        opened.append(Person(browser, live_server.url, mail_catcher))
-        return opened[-1]
-
-    yield person
-    for one in opened:
-        # Shown by pytest when the test has failed.
-        sys.stdout.write(f"{one.page.url}\n{one.page.locator('body').inner_text()}\n")
-        one.context.close()
 
 
 def register_a_provider(jana: Person) -> None:

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from portal.foundation import history
-from portal.foundation.models import OutboxMail
+from portal.foundation.models import HistoryEntry, OutboxMail
 from portal.foundation.refusals import Refused
 from profiles import team
 from profiles.models import Invitation, Membership, User
@@ -41,6 +41,13 @@ def mails_to(user) -> list[str]:
     return list(OutboxMail.objects.filter(recipient=user.email).values_list("text", flat=True))
 
 
+def some_time_passes(**time) -> None:
+    for entry in HistoryEntry.objects.all():
+        HistoryEntry.objects.filter(pk=entry.pk).update(
+            happened_at=entry.happened_at - timedelta(**time)
+        )
+
+
 def role_of(user) -> str | None:
     return Membership.objects.filter(user=user).values_list("role", flat=True).first()
 
@@ -48,6 +55,7 @@ def role_of(user) -> str | None:
 def test_an_invitation_sent_again_has_a_new_link_and_holds_longer(house, olga):
     old = team.invite(house, "neu@haus.example", "member", by=olga)
     Invitation.objects.update(expires_at=timezone.now() - timedelta(days=1))
+    some_time_passes(days=15)
 
     new = team.send_again(Invitation.objects.get(), by=olga)
 
@@ -91,6 +99,129 @@ def test_an_accepted_invitation_stays_as_it_is(signed_in, house, olga, name):
 
     assert Invitation.objects.get().accepted_at
     assert OutboxMail.objects.filter(recipient="neu@haus.example").count() == 1
+
+
+def test_a_second_mail_to_the_same_address_waits_ten_minutes(signed_in, house, olga):
+    team.invite(house, "neu@haus.example", "member", by=olga)
+    invitation = Invitation.objects.get()
+
+    with pytest.raises(Refused, match=r"neu@haus\.example"):
+        team.send_again(invitation, by=olga)
+    with pytest.raises(Refused):
+        team.invite(house, "NEU@haus.example", "owner", by=olga)
+    team.invite(house, "andere@haus.example", "member", by=olga)
+    team.invite(an_organisation(), "neu@haus.example", "member", by=olga)
+    some_time_passes(minutes=11)
+    team.send_again(invitation, by=olga)
+
+    assert OutboxMail.objects.filter(recipient="neu@haus.example").count() == 3
+
+
+def test_one_address_gets_five_mails_of_a_team_also_when_the_invitation_was_withdrawn(house, olga):
+    for _mail in range(5):
+        team.invite(house, "neu@haus.example", "member", by=olga)
+        team.withdraw_invitation(Invitation.objects.get(), by=olga)
+        some_time_passes(minutes=11)
+
+    with pytest.raises(Refused):
+        team.invite(house, "neu@haus.example", "member", by=olga)
+
+    assert OutboxMail.objects.count() == 5
+    some_time_passes(days=90)
+    team.invite(house, "neu@haus.example", "member", by=olga)
+
+
+def test_twenty_invitations_are_open_at_most_and_expired_ones_do_not_count(house, olga):
+    for number in range(20):
+        team.invite(house, f"gast{number}@haus.example", "member", by=olga)
+    some_time_passes(minutes=11)
+
+    with pytest.raises(Refused):
+        team.invite(house, "noch@haus.example", "member", by=olga)
+
+    team.send_again(house.invitations.get(email="gast1@haus.example"), by=olga)
+    house.invitations.filter(email="gast0@haus.example").update(expires_at=timezone.now())
+    team.invite(house, "noch@haus.example", "member", by=olga)
+    some_time_passes(minutes=11)
+    with pytest.raises(Refused):
+        team.send_again(house.invitations.get(email="gast0@haus.example"), by=olga)
+
+
+def test_a_refused_invitation_is_said_on_the_page_and_leaves_the_open_one(signed_in, house):
+    address = reverse("profiles:team", args=[house.slug])
+    values = {"email": "neu@haus.example", "role": "member"}
+    signed_in.post(address, values)
+
+    response = signed_in.post(address, values | {"role": "owner"})
+    assert response.context["form"].errors["email"]
+    again = reverse("profiles:invitation-send-again", args=[Invitation.objects.get().public_id])
+    page = signed_in.post(again, follow=True).content.decode()
+
+    assert page.count("neu@haus.example") > 1
+    assert Invitation.objects.get().role == "member"
+    assert OutboxMail.objects.count() == 1
+
+
+def test_a_request_that_somebody_has_answered_is_not_answered_again(signed_in, house, olga):
+    """Two owners had the page open: the person heard that they are in, and that they are not."""
+    nina = a_user("Nina Neugier")
+    asked = team.ask_to_join(house, "Ich gehöre dazu.", by=nina)
+    team.accept_join_request(asked, by=olga)
+
+    for answer in (team.decline_join_request, team.accept_join_request):
+        with pytest.raises(Refused):
+            answer(asked, by=olga)
+
+    assert len(mails_to(nina)) == 1
+
+
+def test_whoever_is_in_is_neither_invited_nor_asking_any_more(house, olga):
+    nina, nils = a_user("Nina"), a_user("Nils")
+    for person in (nina, nils):
+        team.ask_to_join(house, "", by=person)
+        team.invite(house, person.email, "member", by=olga)
+
+    team.accept_own_invitation(Invitation.objects.get(email=nina.email), by=nina)
+    team.accept_join_request(house.join_requests.get(user=nils), by=olga)
+
+    assert not house.join_requests.exists()
+    assert not house.invitations.open().exists()
+
+
+def test_an_invitation_is_accepted_from_the_desk_by_the_invited_address_only(client, house, olga):
+    nina = a_user("Nina Neugier", email="Nina@haus.example")
+    team.invite(house, "nina@haus.example", "member", by=olga)
+    address = reverse("profiles:invitation-accept", args=[Invitation.objects.get().public_id])
+
+    client.force_login(a_user("Otto Fremd"))
+    assert client.post(address).status_code == 404
+    assert "Jugendhaus Süd" not in client.get("/schreibtisch/").content.decode()
+    client.force_login(nina)
+    assert address in client.get("/schreibtisch/").content.decode()
+    assert client.post(address).status_code == 302
+    assert role_of(nina) == "member"
+    assert client.post(address).status_code == 404
+
+
+def test_a_used_link_is_kind_to_whoever_used_it_and_tells_others_nothing(client, house, olga):
+    nina = a_user("Nina", email="nina@haus.example")
+    token = team.invite(house, nina.email, "member", by=olga)
+    team.accept_invitation(token, by=nina)
+    address = reverse("profiles:invitation", args=[token])
+
+    for reader in (None, a_user(), nina):
+        if reader:
+            client.force_login(reader)
+        page = client.get(address).content.decode()
+        assert (house.name in page) == (reader == nina)
+
+
+def test_an_invitation_to_another_address_says_which_one_to_sign_in_with(client, house, olga):
+    token = team.invite(house, "nina@haus.example", "member", by=olga)
+    client.force_login(a_user(email="privat@nina.example"))
+    page = client.get(reverse("profiles:invitation", args=[token])).content.decode()
+    assert "privat@nina.example" in page
+    assert reverse("account_logout") in page
 
 
 @pytest.mark.parametrize(("then", "role"), [("stay", "member"), ("leave", None)])

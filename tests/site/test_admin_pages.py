@@ -14,6 +14,7 @@ from tests.builders import (
     a_moderator,
     a_need,
     a_user,
+    an_agreement,
     an_enquiry,
     an_offer,
     an_organisation,
@@ -59,7 +60,7 @@ def test_what_waits_stands_oldest_first_with_its_age(client, moderator):
         "Vor zwei Tagen",
         "Gestern",
     ]
-    assert [queue.count for queue in waiting.queues] == [1, 1, 1, 0, 0]
+    assert [queue.count for queue in waiting.queues] == [1, 1, 1, 0, 0, 0]
     assert "3" in waiting.oldest[0].age
     assert all(client.get(item.url).status_code == 200 for item in waiting.oldest)
     assert "Schon öffentlich" not in page.content.decode()
@@ -175,6 +176,15 @@ def test_only_overdue_enquiries_are_listed_and_never_their_text(client, moderato
     assert client.get(f"{INDEX}cooperation/enquiry/{in_time.pk}/change/").status_code == 302
 
 
+def test_of_agreements_only_the_head_is_shown(client, moderator):
+    version = an_agreement(goals="Vertraulich", place="Geheim", title="Nur für beide")
+    for address in ("", f"{version.pk}/change/"):
+        page = client.get(f"{INDEX}cooperation/agreementversion/{address}").content.decode()
+        assert version.seeking_name in page
+        for words in ("Vertraulich", "Geheim", "Nur für beide"):
+            assert words not in page
+
+
 def test_hostile_names_stay_text(client, moderator):
     name = '"><script>alert(1)</script>'
     organisation = an_organisation(name, status="submitted", submitted_at=timezone.now())
@@ -201,6 +211,7 @@ def test_hostile_names_stay_text(client, moderator):
             "cooperation/enquiry/",
             lambda: an_enquiry(answer_by=timezone.localdate() - timedelta(days=1)),
         ),
+        ("cooperation/agreementversion/", an_agreement),
         ("", lambda: a_need(status="submitted")),
     ],
 )

@@ -11,6 +11,7 @@ from django.core.files.base import ContentFile
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from cooperation.models import Attachment, Message, ProtectionRecord
+from matching.freshness import links
 from matching.models import Dismissal
 from portal.foundation.outbox import preferences
 from portal.foundation.outbox.kinds import SUGGESTIONS
@@ -24,6 +25,10 @@ from tests.builders import (
     a_need,
     a_suggestion,
     a_user,
+    a_work_log,
+    an_agreement,
+    an_appointment,
+    an_asked_person,
     an_enquiry,
     an_example,
     an_offer,
@@ -92,6 +97,8 @@ ROWS = [
     ("profiles:site-edit", "site", "GET", "PO"),
     ("profiles:site-remove", "site", "POST", "PO"),
     ("profiles:organisation-submit", "provider", "POST", "O"),
+    ("profiles:organisation-confirm", "provider", "POST", "PO"),
+    ("profiles:organisation-confirm", "suspended", "POST", ""),
     ("profiles:join", "provider", "GET", SIGNED_IN),
     ("profiles:join", "unapproved", "GET", ""),
     ("profiles:team", "provider", "GET", "PO"),
@@ -104,6 +111,8 @@ ROWS = [
     ("profiles:member-remove", "membership", "POST", "PO"),
     ("profiles:invitation-withdraw", "invitation", "POST", "O"),
     ("profiles:invitation-send-again", "invitation", "POST", "O"),
+    ("profiles:invitation-accept", "invitation", "POST", ""),
+    ("profiles:invitation-accept", "invitation to X", "POST", "X"),
     ("profiles:join-answer", "join request", "POST", "O"),
     ("profiles:invitation", "token", "GET", EVERYBODY),
     ("site:needs", "", "GET", EVERYBODY),
@@ -111,6 +120,9 @@ ROWS = [
     ("matching:need", "need", "GET", EVERYBODY),
     ("matching:need", "draft", "GET", "POM"),
     ("matching:offer", "offer", "GET", EVERYBODY),
+    ("matching:still-true", "token", "GET", ""),
+    ("matching:still-true", "token", "POST", ""),
+    ("matching:still-true", "still true", "GET", EVERYBODY),
     ("matching:mine", "", "GET", SIGNED_IN),
     ("matching:need-create", "", "GET", SIGNED_IN),
     ("matching:offer-create", "", "GET", SIGNED_IN),
@@ -151,6 +163,7 @@ ROWS = [
     ("cooperation:outcome", "cooperation", "GET", "POC"),
     ("cooperation:example-draft", "cooperation", "GET", "POC"),
     ("cooperation:example-release", "cooperation", "POST", "POC"),
+    ("cooperation:certificate", "cooperation", "GET", "PO"),
     ("cooperation:examples", "", "GET", EVERYBODY),
     ("cooperation:example", "example", "GET", EVERYBODY),
     ("cooperation:example", "draft example", "GET", ""),
@@ -159,12 +172,38 @@ ROWS = [
     ("cooperation:protection-person", "cooperation", "GET", "PO"),
     ("cooperation:protection-person-edit", "protection record", "GET", "PO"),
     ("cooperation:protection-person-remove", "protection record", "POST", "PO"),
+    ("cooperation:agreement", "cooperation", "GET", "POC"),
+    ("cooperation:agreement-write", "cooperation", "GET", "POC"),
+    ("cooperation:agreement-discard-draft", "cooperation", "POST", "POC"),
+    ("cooperation:agreement-confirm", "cooperation", "POST", "POC"),
+    ("cooperation:agreement-version", "agreement version", "GET", "POC"),
+    ("cooperation:agreement-pdf", "agreement version", "GET", "POC"),
+    ("cooperation:appointments", "cooperation", "GET", "POC"),
+    ("cooperation:appointment-propose", "cooperation", "GET", "POC"),
+    ("cooperation:cooperation-calendar", "cooperation", "GET", "POC"),
+    ("cooperation:appointment", "appointment", "GET", "POC"),
+    ("cooperation:appointment-change", "appointment", "GET", "POC"),
+    ("cooperation:appointment-cancel", "appointment", "POST", "POC"),
+    ("cooperation:appointment-answer", "appointment", "POST", "POC"),
+    ("cooperation:appointment-hours", "appointment", "GET", "POC"),
+    ("cooperation:appointment-calendar", "appointment", "GET", "POC"),
+    ("cooperation:appointment", "another's appointment", "GET", ""),
+    ("cooperation:hours", "cooperation", "GET", "POC"),
+    ("cooperation:hours-log", "cooperation", "GET", "POC"),
+    ("cooperation:hours-correct", "hours", "GET", "POC"),
+    ("cooperation:hours-confirm", "hours", "POST", "POC"),
+    ("cooperation:hours-dispute", "hours", "POST", "POC"),
+    ("cooperation:hours-take-back", "hours", "POST", "POC"),
+    ("cooperation:my-calendar", "", "GET", SIGNED_IN),
+    ("cooperation:calendar-feed", "token", "GET", ""),
+    ("cooperation:took-place", "token", "GET", ""),
 ]
 for kind, own in (("need", "PO"), ("offer", "C")):
     ROWS += [
         (f"matching:{kind}-edit", kind, "GET", own),
         (f"matching:{kind}-check", kind, "GET", own),
         (f"matching:{kind}-submitted", kind, "GET", own),
+        (f"matching:{kind}-confirm", kind, "POST", own),
         (f"matching:{kind}-pause", kind, "POST", own),
         (f"matching:{kind}-resume", kind, "POST", own),
         (f"matching:{kind}-fulfil", kind, "POST", own),
@@ -176,6 +215,8 @@ PUBLIC_IF_AT_ALL = {
     "profiles:organisation", "profiles:logo", "matching:need", "matching:offer", "site:region",
     "site:api-organisation", "site:api-need", "site:searches-off", "cooperation:example",
     "mails:unsubscribe", "mails:gallery", "mails:sample", "mails:sample-html",
+    "cooperation:calendar-feed", "cooperation:took-place",
+    "matching:still-true",
 }  # fmt: skip
 
 
@@ -203,11 +244,15 @@ def arguments(people, settings, tmp_path):
         organisation=provider, email="neu@beispiel.example", role="member", token_hash="x",
         expires_at="2999-01-01T00:00:00Z",
     )  # fmt: skip
+    invited_stranger = Invitation.objects.create(
+        organisation=company, email=people["X"].email, role="member", token_hash="y",
+        expires_at="2999-01-01T00:00:00Z",
+    )  # fmt: skip
     asking = JoinRequest.objects.create(organisation=provider, user=a_user())
     mandate = Mandate.objects.create(
         principal=provider, agent=an_organisation("Mittlerin", is_intermediary=True)
     )
-    cooperation = a_cooperation(need=need, offer=an_offer(organisation=company))
+    cooperation = a_cooperation(need=need, offer=an_offer(organisation=company), status="active")
     message = Message.objects.create(enquiry=cooperation.enquiry, side="seeking", text="Hallo")
     attachment = Attachment.objects.create(
         message=message, name="plan.pdf", size=1, file=ContentFile(b"x", name="x")
@@ -217,7 +262,9 @@ def arguments(people, settings, tmp_path):
         introduced_by=people["M"],
     )  # fmt: skip
     protected = ProtectionRecord.objects.create(cooperation=cooperation, name="Tomke Feldhusen")
+    appointment = an_appointment(cooperation)
     saved = saving.save(people["P"], "needs", "q=mentoring", "daily")
+    agreed = an_agreement(a_cooperation(need=need, offer=an_offer(organisation=company)))
     return {
         "": [],
         "land": ["sachsen"],
@@ -232,6 +279,7 @@ def arguments(people, settings, tmp_path):
         "membership": [membership.public_id],
         "mandate": [mandate.public_id],
         "invitation": [invited.public_id],
+        "invitation to X": [invited_stranger.public_id],
         "join request": [asking.public_id],
         "token": ["a-token-that-nobody-got"],
         "unsubscribe token": [
@@ -239,12 +287,14 @@ def arguments(people, settings, tmp_path):
         ],
         "sample mail": ["de", "digest"],
         "need": [need.public_id],
+        "still true": [links.token_of_one(an_asked_person(need, people["P"]))],
         "draft": [a_need(organisation=provider, status="draft").public_id],
         "offer": [offer.public_id],
         "suggestion": [a_suggestion(need, offer).public_id],
         "dismissal": [need.public_id, dismissed.offer.public_id],
         "scope": ["needs"],
         "saved search": [saved.public_id],
+        "agreement version": [agreed.cooperation.public_id, agreed.number],
         "enquiry": [an_enquiry(need=need, offer=offer).public_id],
         "introduced to the company": [introduced.public_id],
         "cooperation": [cooperation.public_id],
@@ -252,6 +302,10 @@ def arguments(people, settings, tmp_path):
         "example": [an_example(cooperation=a_cooperation(status="closed")).slug],
         "draft example": [an_example(cooperation=cooperation, status="draft").slug],
         "protection record": [cooperation.public_id, protected.public_id],
+        "appointment": [cooperation.public_id, appointment.public_id],
+        # The own cooperation does not open somebody else's appointment.
+        "another's appointment": [cooperation.public_id, an_appointment().public_id],
+        "hours": [cooperation.public_id, a_work_log(cooperation).public_id],
     }
 
 
@@ -308,6 +362,6 @@ def test_no_address_is_missing_in_the_table():
 def test_nothing_is_changed_by_opening_an_address(client, people, arguments, name):
     about = next(row[1] for row in ROWS if row[0] == name and row[2] == "POST")
     client.force_login(people["O"])
-    if name == "profiles:team":
+    if name in {"profiles:team", "matching:still-true"}:
         return
     assert client.get(reverse(name, args=arguments[about])).status_code == 405

@@ -1,15 +1,20 @@
 """My desk: what waits for me, what waits for others, across all of my organisations."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from cooperation.models import Cooperation
+from profiles import team
 from tests.builders import (
     a_company,
     a_cooperation,
     a_membership,
     a_need,
     a_user,
+    a_work_log,
+    an_appointment,
     an_enquiry,
     an_offer,
     an_organisation,
@@ -67,6 +72,20 @@ def test_what_waits_in_a_cooperation_stands_there_too(client, own):
     assert [str(c) for c in page.context["running"]] == ["Zu Ende"]
 
 
+def test_owners_find_who_would_like_to_join_and_members_do_not(client, own):
+    team.ask_to_join(own, "Ich bin neu im Haus.", by=a_user("Nina Neugier"))
+    page = client.get(DESK)
+    assert sentences(page, "yours") == [("Nina Neugier", "Jugendhaus Süd")]
+    assert page.context["yours"][0].url == reverse("profiles:team", args=[own.slug])
+    own.memberships.update(role="member")
+    assert client.get(DESK).context["yours"] == []
+
+
+def test_who_has_asked_to_join_reads_that_it_is_on_its_way(client, person):
+    team.ask_to_join(an_organisation("Haus Nord"), "", by=person)
+    assert "Haus Nord" in client.get(DESK).content.decode()
+
+
 def test_strangers_things_are_not_there(client, own):
     an_enquiry()
     a_cooperation(status="closing")
@@ -93,3 +112,20 @@ def test_the_list_of_cooperations_holds_those_that_have_ended_too(client, own):
     page = client.get(reverse("cooperation:cooperations"))
     assert [str(c) for c in page.context["page_obj"]] == ["Vorbei"]
     assert Cooperation.objects.count() == 2
+
+
+def test_appointments_and_hours_ask_without_more_queries(client, own):
+    def more(count: int) -> int:
+        for _number in range(count):
+            running = a_cooperation(need=a_need(organisation=own), status="active")
+            an_appointment(running, in_days=-1)
+            an_appointment(running, in_days=-2, seeking_says="took_place", offering_says="moved")
+            a_work_log(running)
+            a_cooperation(need=a_need(organisation=own), status="active")
+        client.get(DESK)
+        with CaptureQueriesContext(connection) as captured:
+            page = client.get(DESK)
+        assert any(item.says_url for item in page.context["yours"])
+        return len(captured)
+
+    assert more(2) == more(20)

@@ -7,10 +7,13 @@ from django.utils.html import escape
 from tests.builders import (
     PASSWORD,
     a_company,
+    a_cooperation,
     a_membership,
     a_need,
     a_suggestion,
     a_user,
+    a_work_log,
+    an_appointment,
     an_enquiry,
     an_offer,
     an_organisation,
@@ -28,6 +31,11 @@ PROFILE = {
     "contact_email": "jana@feldweg.example", "contact_phone": "0341 1234",
 }  # fmt: skip
 SITE = {"postcode": "04109", "street": "Gasse 1", "label": "Haus", "is_main": "on"}
+APPOINTMENT = {
+    "title": "Treffen", "day": "2026-12-24", "starts": "14:00", "ends": "15:00", "place": "Hof",
+    "note": "Bitte klingeln", "weekly_until": "",
+}  # fmt: skip
+HOURS = {"day": "2026-11-02", "people": "2", "hours": "1.5", "what": "Belege geordnet"}
 # name of the address → (what its arguments are of, answers that would be accepted)
 FORMS = {
     "account_signup": ("", {"email": "neu@person.example", "password1": PASSWORD, "name": "Neu"}),
@@ -59,6 +67,14 @@ FORMS = {
     "cooperation:enquiry-decline": ("enquiry", {"answer": "Leider", "reason": "other"}),
     "cooperation:conversation": ("enquiry", {"text": "Guten Tag", "key": "", "files": ""}),
     "cooperation:conversation-report": ("enquiry", {"text": "Das war nicht recht."}),
+    "cooperation:appointment-propose": ("cooperation", APPOINTMENT),
+    "cooperation:appointment-change": ("appointment", APPOINTMENT | {"sequence": "0"}),
+    "cooperation:appointment-cancel": ("appointment", {"reason": "Krank"}),
+    "cooperation:appointment-answer": ("appointment", {"says": "took_place"}),
+    "cooperation:hours-log": ("cooperation", HOURS),
+    "cooperation:hours-correct": ("hours", HOURS),
+    "cooperation:hours-confirm": ("hours", HOURS),
+    "cooperation:hours-dispute": ("hours", {"words": "Es war anders"}),
     "matching:suggestion-dismiss": ("suggestion", {"reason": "other", "comment": "Nein"}),
 }  # fmt: skip
 SIGNED_OUT = {"account_signup", "account_login", "account_reset_password"}
@@ -74,12 +90,17 @@ def address_of(owner):
     """The address of a form, whose arguments belong to the organisation of `owner`."""
     own = an_organisation("Jugendhaus Süd", owner=owner)
     need, offer = a_need(organisation=own), an_offer(organisation=a_company())
+    running = a_cooperation(status="active", need=need)
+    appointment, logged = an_appointment(running), a_work_log(running)
     arguments = {
         "": [],
         "slug": [own.slug],
         "other": [an_organisation("Anderer Verein").slug],
         "site": [own.sites.get().public_id],
         "member": [a_membership(own, a_user()).public_id],
+        "cooperation": [running.public_id],
+        "appointment": [running.public_id, appointment.public_id],
+        "hours": [running.public_id, logged.public_id],
         "token": ["a-token-that-nobody-got"],
         "offer": [offer.public_id],
         "suggestion": [a_suggestion(need, offer).public_id],
@@ -121,6 +142,10 @@ def test_an_empty_form_is_answered(client, owner, address_of, name):
         ("cooperation:enquiry-accept", "answer"),
         ("cooperation:conversation", "text"),
         ("cooperation:conversation-report", "text"),
+        ("cooperation:appointment-propose", "note"),
+        ("cooperation:appointment-change", "title"),
+        ("cooperation:appointment-cancel", "reason"),
+        ("cooperation:hours-log", "what"),
         ("profiles:join", "message"),
     ],
 )

@@ -33,6 +33,7 @@ from tests.builders import (
     a_site,
     a_suggestion,
     a_user,
+    an_asked_person,
     an_enquiry,
     an_offer,
     an_organisation,
@@ -237,6 +238,11 @@ def test_empty_values_are_filled_lists_are_joined_and_the_rest_is_chosen(kept, g
     assert FormerOrganisation.objects.get().values["legal_form"] == "e. V."
 
 
+def test_of_a_contact_person_who_is_not_kept_nothing_stays(gone, merged):
+    merged(contact="kept")
+    assert not [name for name in FormerOrganisation.objects.get().values if "contact" in name]
+
+
 @pytest.mark.parametrize("kind", ["member", "suspended", "draft stays", "enquiry", "offers"])
 def test_what_must_not_be_merged_is_refused_with_a_sentence(kept, gone, moderator, kind):
     if kind == "member":
@@ -375,3 +381,12 @@ def test_a_company_is_merged_with_a_company(moderator):
     merging.merge(one, other, {}, by=moderator)
     offer.refresh_from_db()
     assert offer.organisation == one
+
+
+def test_of_two_open_questions_about_the_profile_one_goes_on(kept, gone, merged):
+    own, other = (an_asked_person(one).question for one in (kept, gone))
+    merged()
+    for question in (own, other):
+        question.refresh_from_db()
+        assert question.organisation == kept
+    assert (own.answer, other.answer) == ("", "overtaken")

@@ -170,6 +170,29 @@ def test_organisations_are_narrowed(client):
     assert titles(client, "organisations/", place="06108", radius=5) == set()
 
 
+@pytest.mark.parametrize(
+    ("asked", "understood"),
+    [
+        ("Halle", {"postcode": "06108", "place": "Halle (Saale)", "land": "ST"}),
+        ("06110 Halle", {"postcode": "06110", "place": "Halle (Saale)", "land": "ST"}),
+        ("Leipz", {"postcode": "04103", "place": "Leipzig", "land": "SN"}),
+    ],
+)
+def test_the_answer_says_which_place_was_understood(client, asked, understood):
+    """Several towns are called Halle: whoever copies the data could not tell which was meant."""
+    an_organisation("Haus A", in_="Halle"), an_organisation("Haus B", in_="Halle")
+    told = read(client, "organisations/", place=asked, radius=400, limit=1)
+    assert told["around"] == understood
+    assert client.get(told["next"]).json()["around"] == understood
+    assert "around" not in read(client, "organisations/")
+
+
+def test_a_place_that_is_not_known_is_refused_by_name(client):
+    response = client.get("/api/v1/needs/", {"place": "Nirgendwo"})
+    assert response.status_code == 400
+    assert response.json()["errors"][0]["parameter"] == "place"
+
+
 def test_listings_are_narrowed(client):
     a_need(title="A", format="training", target_group="children")
     need = a_need(

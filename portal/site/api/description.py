@@ -79,7 +79,14 @@ def _parameters() -> list[dict[str, str]]:
             ("organisation", "…", listings + " " + _("The id of an organisation.")),
             ("land", "SN", _("Federal state, without “DE-”.")),
             ("plz", "04", _("A postcode, or its first two to four digits.")),
-            ("place", "Leipzig", _("A postcode or a town.")),
+            (
+                "place",
+                "Leipzig",
+                _(
+                    "A postcode or a town; of towns with the same name the largest. The answer’s "
+                    "field “around” says which one it is."
+                ),
+            ),
             (
                 "radius",
                 "40",

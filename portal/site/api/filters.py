@@ -35,6 +35,13 @@ class RefusingFilterBackend(DjangoFilterBackend):
             )
         return super().filter_queryset(request, queryset, view)
 
+    def get_filterset(
+        self, request: Request, queryset: QuerySet, view: APIView
+    ) -> django_filters.FilterSet:
+        # The answer says which place was understood: it asks the view for it.
+        view.filterset = super().get_filterset(request, queryset, view)
+        return view.filterset
+
 
 class PostcodeField(forms.CharField):
     """The beginning of a postcode: two to five digits."""
@@ -79,7 +86,12 @@ class EntryFilter(django_filters.FilterSet):
         method="in_postcodes",
         help_text="Postcode, or its first two to four digits.",
     )
-    place = PlaceFilter(method="near_place", max_length=80, help_text="Postcode or town.")
+    place = PlaceFilter(
+        method="near_place",
+        max_length=80,
+        help_text="Postcode or town. `around` in the answer says which one was understood: of towns with "
+        "the same name it is the largest.",
+    )
     radius = django_filters.NumberFilter(
         min_value=1,
         max_value=RADIUS_MAX_KM,

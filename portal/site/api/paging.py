@@ -16,6 +16,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from profiles.places import Place
+
 LIMIT, LIMIT_MAX = 50, 100
 
 
@@ -23,6 +25,8 @@ class ByPublicId(BasePagination):
     """`cursor` is the public id that the page begins behind, `limit` the number of entries."""
 
     PARAMETERS = ("cursor", "limit")
+    next = ""
+    around: Place | None = None
 
     def paginate_queryset(
         self, queryset: QuerySet, request: Request, view: APIView | None = None
@@ -32,7 +36,7 @@ class ByPublicId(BasePagination):
         if cursor:
             rows = rows.filter(public_id__gt=cursor)
         found = list(rows[: limit + 1])
-        self.next = ""
+        self.around = view.filterset.form.cleaned_data.get("place") if view else None
         if len(found) > limit:
             found.pop()
             query = request.query_params.copy()
@@ -41,9 +45,13 @@ class ByPublicId(BasePagination):
         return found
 
     def get_paginated_response(self, data: list) -> Response:
-        return Response(
-            {"licence": settings.OPEN_DATA_LICENCE, "next": self.next or None, "results": data}
-        )
+        frame = {"licence": settings.OPEN_DATA_LICENCE, "next": self.next or None}
+        if self.around:
+            place = self.around
+            frame["around"] = {
+                "postcode": place.postcode, "place": place.name, "land": place.land,
+            }  # fmt: skip
+        return Response(frame | {"results": data})
 
     def get_paginated_response_schema(self, schema: dict) -> dict:
         return {
@@ -56,6 +64,14 @@ class ByPublicId(BasePagination):
                     "format": "uri",
                     "nullable": True,
                     "description": "Address of the next page; null on the last one.",
+                },
+                "around": {
+                    "type": "object",
+                    "description": "Only with `place`: what was understood by it.",
+                    "required": ["postcode", "place", "land"],
+                    "properties": {
+                        name: {"type": "string"} for name in ("postcode", "place", "land")
+                    },
                 },
                 "results": schema,
             },
@@ -102,7 +118,6 @@ class Everything(ByPublicId):
     """For lists that do not grow: all of it, in the same frame."""
 
     PARAMETERS = ()
-    next = ""
 
     def paginate_queryset(
         self, queryset: QuerySet, request: Request, view: APIView | None = None

@@ -2,7 +2,7 @@
 
 from portal.foundation import history
 from portal.site.demo import past
-from profiles import registration, team
+from profiles import mandates, registration
 from profiles.models import Competence, Mandate, Organisation, ReviewStatus, Site, User
 
 PLAIN_FIELDS = (
@@ -34,7 +34,7 @@ def add_mandates(
     for row in rows:
         if row["mandate_to"]:
             principal, agent = organisations[row["key"]], organisations[row["mandate_to"]]
-            mandate = team.give_mandate(principal, agent, by=owners[row["key"]])
+            mandate = mandates.give(principal, agent, by=owners[row["key"]])
             given_at = principal.approved_at
             Mandate.objects.filter(pk=mandate.pk).update(granted_at=given_at)
             history.of(principal).filter(event="mandate given").update(happened_at=given_at)

@@ -17,6 +17,8 @@ TOGETHER = {
     "register": ("register_court", "register_number"),
     "contact": ("contact_name", "contact_role", "contact_email", "contact_phone"),
 }
+# Of a person who is not kept, nothing stays: nobody needs it any more (GDPR, article 5).
+PERSONAL = frozenset({"contact"})
 
 
 @dataclass(frozen=True)

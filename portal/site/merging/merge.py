@@ -14,7 +14,7 @@ from portal.foundation import history
 from portal.foundation.models import HistoryEntry
 from portal.foundation.outbox import queue
 from portal.foundation.refusals import Refused
-from portal.site.merging.fields import Choice, choices_for
+from portal.site.merging.fields import PERSONAL, Choice, choices_for
 from portal.site.merging.relations import foreign_keys, forget_own_pairs, move_everything
 from profiles.models import FormerOrganisation, Organisation, Role, User
 
@@ -106,6 +106,8 @@ def _former(kept: Organisation, gone: Organisation, choices: list[Choice]) -> Fo
     encode = DjangoJSONEncoder().default
     values = {}
     for choice in choices:
+        if choice.name in PERSONAL:
+            continue
         for field, value in zip(choice.fields, choice.gone, strict=True):
             if isinstance(value, list):
                 value = [getattr(one, "slug", one) for one in value]

@@ -14,7 +14,7 @@ from django.utils import timezone
 from cooperation import waiting_list
 from cooperation.machine import take_step
 from cooperation.models import Enquiry
-from matching.models import ProposedPair, Suggestion
+from matching.models import Answer, ProposedPair, Suggestion
 from portal.foundation import history
 from profiles.models import Invitation, JoinRequest, Mandate, Membership, Organisation, Role, Site
 
@@ -152,6 +152,13 @@ def _enquiries(key: Field, kept: Organisation, gone: Organisation) -> None:
     move(key, kept, gone)
 
 
+def _freshness_questions(key: Field, kept: Organisation, gone: Organisation) -> None:
+    """Of two open ones about the profile, that of the one that stays goes on."""
+    if _rows(key, kept).filter(answer="").exists():
+        _rows(key, gone).filter(answer="").update(answer=Answer.OVERTAKEN)
+    move(key, kept, gone)
+
+
 def forget_own_pairs(kept: Organisation) -> None:
     """Nobody is suggested to themselves."""
     of_one = Q(need__organisation=kept, offer__organisation=F("need__organisation"))
@@ -174,6 +181,7 @@ HOW: dict[str, Callable[[Field, Organisation, Organisation], None]] = {
     "profiles.Organisation_standing_competencies.organisation": _nothing,
     "matching.Need.organisation": move,
     "matching.Offer.organisation": move,
+    "matching.FreshnessQuestion.organisation": _freshness_questions,
     "cooperation.Enquiry.seeking": _enquiries,
     "cooperation.Enquiry.offering": _enquiries,
 }

@@ -131,9 +131,9 @@ class SearchForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["q"].widget.input_type = "search"
         self.fields["q"].widget.attrs |= {
-            "type": "search",
-            "list": "search-suggestions",
+            "data-suggest-field": True,
             "autocomplete": "off",
             "enterkeyhint": "search",
         }

@@ -1,17 +1,18 @@
 """My desk: what waits for the signed-in person."""
 
 from django.contrib.auth.decorators import login_required
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from matching.models import Suggestion
-from portal.site.desk import desk_of
+from portal.site.desk import desk_of, to_confirm
 from profiles import reviews
 from profiles.current import organisation_of
-from profiles.models import Organisation
+from profiles.models import Invitation, Organisation
 
-KINDS = ("message", "enquiry", "cooperation", "listing")
+KINDS = ("message", "enquiry", "cooperation", "listing", "team")
 
 
 @login_required
@@ -20,14 +21,14 @@ def desk(request: HttpRequest) -> HttpResponse:
     """The next steps across all of the person's organisations; the start for newcomers."""
     current = organisation_of(request)
     if current is None:
-        return render(request, "site/desk_first_steps.html")
+        return render(request, "site/desk_first_steps.html", _on_the_way_in(request))
     organisations = list(Organisation.objects.of_member(request.user).order_by("name"))
     if current not in organisations:  # acting for it by a mandate
         organisations = [current]
     asked = request.GET.get("organisation", "")
     chosen = [organisation for organisation in organisations if organisation.slug == asked]
     kind = request.GET.get("kind", "")
-    found = desk_of(chosen or organisations, request.user)
+    found = desk_of(chosen or organisations, person=request.user)
     suggestions = Suggestion.objects.live().for_members_of(current)
     return render(
         request,
@@ -41,8 +42,18 @@ def desk(request: HttpRequest) -> HttpResponse:
             "missing": reviews.missing_for_review(current),
             "yours": [item for item in found.yours if kind not in KINDS or item.kind == kind],
             "others": [item for item in found.others if kind not in KINDS or item.kind == kind],
+            "to_confirm": to_confirm(chosen or organisations) if kind in {"", "listing"} else None,
             "running": found.running,
             "suggestion_count": suggestions.count(),
             "suggestions": suggestions.with_both_sides().order_by("-score", "pk")[:3],
+            **_on_the_way_in(request),
         },
     )
+
+
+def _on_the_way_in(request: HttpRequest) -> dict[str, QuerySet]:
+    """Teams that invite the person, and those that they have asked to let them in."""
+    return {
+        "invitations": Invitation.objects.for_person(request.user).select_related("organisation"),
+        "asked_to_join": request.user.join_requests.select_related("organisation"),
+    }

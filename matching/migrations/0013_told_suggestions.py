@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
-        ("matching", "0008_dismissals_until_a_change"),
+        ("matching", "0012_freshness_questions"),
     ]
 
     operations = [

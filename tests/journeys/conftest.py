@@ -1,0 +1,23 @@
+"""What the journeys share: people, each with a browser of their own."""
+
+import sys
+
+import pytest
+
+from tests.journeys.person import Person
+
+
+@pytest.fixture
+def people(browser, live_server, worker, mail_catcher, settings):
+    settings.SITE_URL = live_server.url
+    opened = []
+
+    def person(**habits) -> Person:
+        opened.append(Person(browser, live_server.url, mail_catcher, **habits))
+        return opened[-1]
+
+    yield person
+    for one in opened:
+        # Shown by pytest when the test has failed.
+        sys.stdout.write(f"{one.page.url}\n{one.page.locator('body').inner_text()}\n")
+        one.context.close()
