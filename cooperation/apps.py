@@ -7,7 +7,9 @@ class CooperationConfig(AppConfig):
     verbose_name = _("Cooperation")
 
     def ready(self) -> None:
-        from cooperation import enquiries
-        from matching import endings
+        from cooperation import enquiries, mails, querysets
+        from matching import endings, suggestion_mails
 
+        mails.register()
+        suggestion_mails.leave_out(querysets.not_asked_about)
         endings.register(enquiries.answer_for_ended)

@@ -25,6 +25,14 @@ if TYPE_CHECKING:
 UNSETTLED_AT_MOST = 20
 
 
+def not_asked_about(suggestions: QuerySet) -> QuerySet:
+    """Suggested pairs about which nobody has asked the other side, or only in vain."""
+    from cooperation.models import Enquiry
+
+    asked = Enquiry.objects.filter(need=OuterRef("need"), offer=OuterRef("offer"))
+    return suggestions.exclude(Exists(asked.exclude(status__in=["withdrawn", "lapsed"])))
+
+
 class EnquiryQuerySet(QuerySet):
     def visible_to(self, user: "User | AnonymousUser") -> "EnquiryQuerySet":
         """Enquiries of organisations that `user` may speak for: both sides', nobody else's."""

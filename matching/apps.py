@@ -7,4 +7,6 @@ class MatchingConfig(AppConfig):
     verbose_name = _("Needs and offers")
 
     def ready(self) -> None:
-        from matching import checks  # noqa: F401 - registers them
+        from matching import checks, mails  # noqa: F401 - checks register themselves
+
+        mails.register()

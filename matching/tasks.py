@@ -6,7 +6,7 @@ from celery import shared_task
 from celery.signals import worker_init
 from django.db import DatabaseError, connections
 
-from matching import publishing, rematch, sync
+from matching import publishing, rematch, suggestion_mails, sync
 from matching.freshness import asking
 from matching.models import Need, Offer
 
@@ -46,6 +46,12 @@ def expire_listings() -> None:
     """Mark listings whose last valid day is over."""
     for model in (Need, Offer):
         publishing.expire_due(model)
+
+
+@shared_task
+def tell_suggestions() -> None:
+    """Write about new suggestions, before the morning's digest."""
+    suggestion_mails.tell()
 
 
 @shared_task

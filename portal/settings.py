@@ -231,9 +231,13 @@ EMAIL_HOST_USER = _email["EMAIL_HOST_USER"]
 EMAIL_HOST_PASSWORD = _email["EMAIL_HOST_PASSWORD"]
 EMAIL_USE_TLS = _email["EMAIL_USE_TLS"]
 EMAIL_USE_SSL = _email["EMAIL_USE_SSL"]
-EMAIL_TIMEOUT = 10
+EMAIL_TIMEOUT = _email.get("EMAIL_TIMEOUT") or 10  # seconds for each answer of the mail server
 DEFAULT_FROM_EMAIL = read("str", "DEFAULT_FROM_EMAIL", "portal@servicestelle.example")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+# The hour of the morning (local time) at which those get one mail who do not want several.
+MAIL_DIGEST_HOUR = read("int", "MAIL_DIGEST_HOUR", 7)
+if not 0 <= MAIL_DIGEST_HOUR <= 23:
+    raise ImproperlyConfigured("MAIL_DIGEST_HOUR must be an hour from 0 to 23.")
 # Set by `make run` only: the folder in which its mail catcher keeps what would have been sent.
 DEMO_MAIL_DIR = read("str", "DEMO_MAIL_DIR", "")
 
@@ -279,6 +283,14 @@ CELERY_BEAT_SCHEDULE_FILENAME = read("str", "BEAT_SCHEDULE_FILE", "/tmp/portal-b
 CELERY_BEAT_SCHEDULE = {
     "heartbeat": {"task": "portal.foundation.tasks.heartbeat", "schedule": 15.0},
     "sweep-outbox": {"task": "portal.foundation.tasks.sweep_outbox", "schedule": 20.0},
+    "forget-old-mails": {
+        "task": "portal.foundation.tasks.forget_old_mails",
+        "schedule": crontab(hour=4, minute=50),
+    },
+    "tell-suggestions": {
+        "task": "matching.tasks.tell_suggestions",
+        "schedule": crontab(minute=20),  # hourly: who was told today is not told again
+    },
     "sweep-matching": {"task": "matching.tasks.sweep", "schedule": 15.0},
     "tell-saved-searches": {
         "task": "portal.site.tasks.tell_saved_searches",

@@ -8,6 +8,7 @@ from portal.foundation import health
 
 urlpatterns = [
     path("", include("portal.site.urls")),
+    path("", include("portal.foundation.urls")),
     path("", include("profiles.urls")),
     path("", include("matching.urls")),
     path("", include("cooperation.urls")),

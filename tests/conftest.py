@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
@@ -71,27 +72,27 @@ def mail_catcher(tmp_path, settings):
     controller.stop()
 
 
-@pytest.fixture
-def worker(transactional_db, mail_catcher, settings, tmp_path):
-    """A real Celery worker process on the test database; beat's sweeps are not needed for wakes."""
+def start_worker(email_url: str, log: Path) -> subprocess.Popen:
+    """A real Celery worker process on the test database."""
     name = connection.settings_dict["NAME"]
     url = urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}").geturl()
-    log = (tmp_path / "worker.log").open("wb")
-    process = subprocess.Popen(
-        [
-            sys.executable, "-m", "celery", "--app", "portal", "worker", "--pool", "solo",
-            "--loglevel", "INFO", "--without-gossip", "--without-mingle",
-        ],
-        env=os.environ
-        | {
-            "DATABASE_URL": url,
-            "EMAIL_URL": f"smtp://127.0.0.1:{settings.EMAIL_PORT}",
-            "C_FORCE_ROOT": "1",
-        },
-        stdout=log,
-        stderr=subprocess.STDOUT,
-    )  # fmt: skip
+    with log.open("ab") as output:
+        return subprocess.Popen(
+            [
+                sys.executable, "-m", "celery", "--app", "portal", "worker", "--pool", "solo",
+                "--loglevel", "INFO", "--without-gossip", "--without-mingle",
+            ],
+            env=os.environ
+            | {"DATABASE_URL": url, "EMAIL_URL": email_url, "C_FORCE_ROOT": "1"},
+            stdout=output,
+            stderr=subprocess.STDOUT,
+        )  # fmt: skip
+
+
+@pytest.fixture
+def worker(transactional_db, mail_catcher, settings, tmp_path):
+    """A worker that sends to the catcher; beat's sweeps are not needed for wakes."""
+    process = start_worker(f"smtp://127.0.0.1:{settings.EMAIL_PORT}", tmp_path / "worker.log")
     yield process
     process.terminate()
     process.wait(30)
-    log.close()

@@ -8,6 +8,7 @@ from matching.models.offer import CONTACT_WITH_MINORS, Offer
 from matching.models.proposal import PairState, Proposal, ProposedPair
 from matching.models.run import MatchingPart, MatchingRun, RunState
 from matching.models.suggestion import Dismissal, DismissalReason, Suggestion
+from matching.models.told import ToldSuggestion
 
 __all__ = [
     "CONTACT_WITH_MINORS",
@@ -33,4 +34,5 @@ __all__ = [
     "Step",
     "Suggestion",
     "TargetGroup",
+    "ToldSuggestion",
 ]

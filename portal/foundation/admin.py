@@ -1,17 +1,22 @@
-"""History and mail outbox, for reading; mails that failed can be sent again at once."""
+"""History and mail outbox, for reading; mails that failed can be tried again at once."""
+
+import re
 
 from django.apps import apps
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.utils import timezone
+from django.utils.text import Truncator
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from portal.foundation.events import event_words
-from portal.foundation.models import HistoryEntry, OutboxMail
+from portal.foundation.models import HistoryEntry, MailState, OutboxMail
 from portal.foundation.moderation import ReadByModerators
-from portal.foundation.wake import wake
+from portal.foundation.outbox.kinds import KINDS
+from portal.foundation.outbox.sending import try_again
+
+LINK = re.compile(r"https?://\S+")
 
 
 def kind_words(label: str) -> str:
@@ -61,43 +66,83 @@ class HistoryEntryAdmin(ReadByModerators, admin.ModelAdmin):
 
 
 class SendingFilter(admin.SimpleListFilter):
+    """States in the words of somebody who looks for what hangs: a failure is not a state of its own."""
+
     title = _("sending")
     parameter_name = "sending"
 
     def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list:
-        return [("failed", _("Failed")), ("waiting", _("Waiting")), ("sent", _("Sent"))]
+        return [
+            ("waiting", _("Waiting")),
+            ("failed", _("Failed, is tried again")),
+            ("given_up", _("Given up")),
+            ("held", _("Waiting for the digest")),
+            ("sent", _("Sent")),
+            ("withheld", _("Not wanted any more")),
+        ]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
         match self.value():
-            case "failed":
-                return queryset.filter(sent_at=None).exclude(error="")
             case "waiting":
-                return queryset.filter(sent_at=None, error="")
+                return queryset.filter(state=MailState.WAITING, error="")
+            case "failed":
+                return queryset.failed()
+            case "given_up":
+                return queryset.given_up()
             case "sent":
-                return queryset.exclude(sent_at=None)
+                return queryset.filter(state__in=[MailState.SENT, MailState.IN_DIGEST])
+            case "held" | "withheld":
+                return queryset.filter(state=self.value())
         return queryset
+
+
+class KindFilter(admin.SimpleListFilter):
+    title = _("kind")
+    parameter_name = "kind"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list:
+        return [(kind.name, kind.label) for kind in KINDS.values()]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        return queryset.filter(kind=self.value()) if self.value() else queryset
 
 
 @admin.register(OutboxMail)
 class OutboxMailAdmin(ReadByModerators, admin.ModelAdmin):
-    """What was sent and what hangs. The texts are not shown: they hold links that reset passwords."""
+    """What was sent and what hangs, with its words. Links are left out: some open somebody's account."""
 
-    list_display = ["created_at", "recipient", "subject", "attempts", "due_at", "sent_at", "error"]
-    list_filter = [SendingFilter, "created_at"]
+    list_display = [
+        "created_at", "recipient", "subject", "kind_label", "state", "attempts", "due_at",
+        "sent_at", "shown_error",
+    ]  # fmt: skip
+    list_filter = [SendingFilter, KindFilter, "created_at"]
     search_fields = ["recipient", "subject"]
     ordering = ["-created_at", "-pk"]
-    fields = ["recipient", "subject", "created_at", "attempts", "due_at", "sent_at", "error"]
-    actions = ["send_again"]
+    list_per_page = 50
+    fields = [
+        "recipient", "subject", "kind_label", "state", "created_at", "attempts", "due_at",
+        "sent_at", "error", "words",
+    ]  # fmt: skip
+    actions = ["try_again"]
 
-    @admin.action(description=_("Send again now"), permissions=["view"])
-    def send_again(self, request: HttpRequest, queryset: QuerySet) -> None:
-        unsent = list(queryset.filter(sent_at=None).values_list("pk", flat=True))
-        OutboxMail.objects.filter(pk__in=unsent, sent_at=None).update(due_at=timezone.now())
-        for pk in unsent:
-            wake("portal.foundation.tasks.send_mail", pk)
+    @admin.display(description=_("kind"), ordering="kind")
+    def kind_label(self, mail: OutboxMail) -> str:
+        return str(KINDS[mail.kind].label) if mail.kind in KINDS else "–"
+
+    @admin.display(description=_("last error"), ordering="error")
+    def shown_error(self, mail: OutboxMail) -> str:
+        return Truncator(mail.error).chars(120)
+
+    @admin.display(description=_("text"))
+    def words(self, mail: OutboxMail) -> str:
+        if not mail.text:
+            return gettext("deleted after its time")
+        return LINK.sub(gettext("(link)"), mail.text)
+
+    @admin.action(description=_("Try again now"), permissions=["view"])
+    def try_again(self, request: HttpRequest, queryset: QuerySet) -> None:
+        count = try_again(queryset)
         text = ngettext(
-            "%(count)d mail is being sent again.",
-            "%(count)d mails are being sent again.",
-            len(unsent),
+            "%(count)d mail is being sent again.", "%(count)d mails are being sent again.", count
         )
-        self.message_user(request, text % {"count": len(unsent)}, messages.SUCCESS)
+        self.message_user(request, text % {"count": count}, messages.SUCCESS)

@@ -6,3 +6,6 @@ class FoundationConfig(AppConfig):
     name = "portal.foundation"
     label = "foundation"
     verbose_name = _("History and mail")
+
+    def ready(self) -> None:
+        from portal.foundation.outbox import checks  # noqa: F401 - registers them

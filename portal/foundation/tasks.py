@@ -3,6 +3,7 @@
 from celery import shared_task
 
 from portal.foundation import liveness, outbox
+from portal.foundation.outbox import digest, retention
 
 
 @shared_task
@@ -13,8 +14,15 @@ def send_mail(mail_id: int) -> None:
 
 @shared_task
 def sweep_outbox() -> None:
-    """Send mails whose wake-up was lost or whose pause is over."""
+    """Collect digests; send mails whose wake-up was lost or whose pause is over."""
+    digest.collect()
     outbox.sweep()
+
+
+@shared_task
+def forget_old_mails() -> None:
+    """Empty and delete what the outbox need not remember."""
+    retention.forget()
 
 
 @shared_task

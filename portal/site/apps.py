@@ -7,6 +7,11 @@ class SiteConfig(AppConfig):
     label = "site"
     default = True
 
+    def ready(self) -> None:
+        from portal.site import mails
+
+        mails.register()
+
 
 class PortalAdminConfig(admin_apps.AdminConfig):
     """Django's admin with our own door (servicedesk.py)."""

@@ -5,13 +5,15 @@ from typing import NamedTuple
 
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cooperation.models import Enquiry, Example, ExampleStatus, Report
 from matching.models import Need, Offer
 from portal.foundation import liveness
-from portal.foundation.models import OutboxMail
+from portal.foundation.models import MailPause, OutboxMail
 from portal.foundation.moderation import age
 from profiles.models import Organisation, User, Verification
 
@@ -76,12 +78,16 @@ def troubles() -> list[tuple[str, str]]:
             )
             url = reverse(f"admin:matching_{name}_changelist")
             found.append((text % {"count": count}, f"{url}?status=all&matching=failed"))
-    if count := OutboxMail.objects.filter(sent_at=None).exclude(error="").count():
+    if count := OutboxMail.objects.failed().count():
         text = ngettext(
             "%(count)d mail could not be sent yet.", "%(count)d mails could not be sent yet.", count
         )
         url = reverse("admin:foundation_outboxmail_changelist")
         found.append((text % {"count": count}, f"{url}?sending=failed"))
+    if pause := MailPause.objects.filter(name="", until__gt=timezone.now()).first():
+        text = _("The mail server has not answered since %(time)s. All mails wait for it.")
+        since = date_format(timezone.localtime(pause.since), "SHORT_DATETIME_FORMAT")
+        found.append((text % {"time": since}, ""))
     silent_for = liveness.seconds_since_beat("worker")
     if silent_for is None or silent_for > liveness.SILENT_AFTER.total_seconds():
         found.append(

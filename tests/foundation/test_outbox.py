@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from portal.foundation import outbox
-from portal.foundation.models import OutboxMail
+from portal.foundation.models import MailPause, OutboxMail
 
 pytestmark = pytest.mark.django_db
 
@@ -62,7 +62,10 @@ def test_a_refusing_server_costs_a_pause_and_not_the_mail(settings, mail_catcher
     assert mail.due_at > timezone.now()
 
     settings.EMAIL_PORT = port
-    OutboxMail.objects.update(due_at=timezone.now() - timedelta(seconds=1))
+    moment_ago = timezone.now() - timedelta(seconds=1)
+    OutboxMail.objects.update(due_at=moment_ago)
+    assert outbox.sweep() == 0, "the server is left alone for a moment"
+    MailPause.objects.update(until=moment_ago)
     assert outbox.sweep() == 1
     assert len(caught(mail_catcher)) == 1
 

@@ -96,27 +96,61 @@ def test_everything_can_be_matched_anew_by_post_only(client, moderator):
     assert (run.started_by, run.progress()["all"]) == (moderator, 1)
 
 
-def test_the_outbox_shows_no_mail_text_and_changes_nothing(client, moderator):
-    mail = a_mail()
+def test_the_outbox_shows_what_was_written_without_its_links_and_changes_nothing(client, moderator):
+    mail = a_mail(text="Guten Tag, hier ist der Weg:\nhttps://portal.example/konto/geheimer-link")
     page = f"{INDEX}foundation/outboxmail/{mail.pk}/change/"
     for address in (INDEX + "foundation/outboxmail/", page):
         text = client.get(address).content.decode()
         assert "Passwort zurücksetzen" in text
         assert "geheimer-link" not in text
+    assert "hier ist der Weg" in client.get(page).content.decode()
     assert client.post(page, {"recipient": "andere@beispiel.example"}).status_code == 403
     assert client.post(f"{INDEX}foundation/outboxmail/{mail.pk}/delete/").status_code == 403
 
 
 def test_a_failed_mail_is_sent_again_at_once_and_a_sent_one_is_not(client, moderator):
-    failed, sent = a_mail(error="timeout"), a_mail(sent_at=timezone.now(), due_at=None)
+    failed = a_mail(error="timeout")
+    given_up = a_mail(state="undeliverable", due_at=None, error="550", refusals=3)
+    sent = a_mail(state="sent", sent_at=timezone.now(), due_at=None)
+    held = a_mail(state="held")
     client.post(
         INDEX + "foundation/outboxmail/",
-        {"action": "send_again", "_selected_action": [failed.pk, sent.pk]},
+        {"action": "try_again", "_selected_action": [m.pk for m in (failed, given_up, sent, held)]},
     )
-    failed.refresh_from_db()
-    sent.refresh_from_db()
+    for mail in (failed, given_up, sent, held):
+        mail.refresh_from_db()
     assert failed.due_at <= timezone.now()
+    assert (given_up.state, given_up.refusals) == ("waiting", 0)
+    assert given_up.due_at <= timezone.now()
     assert sent.due_at is None
+    assert held.state == "held"
+    assert held.due_at > timezone.now()
+
+
+@pytest.mark.parametrize(
+    ("chosen", "fields"),
+    [
+        ("waiting", {}),
+        ("failed", {"error": "timeout"}),
+        ("given_up", {"state": "refused", "due_at": None}),
+        ("held", {"state": "held"}),
+        ("sent", {"state": "sent", "due_at": None, "sent_at": timezone.now()}),
+        ("withheld", {"state": "withheld", "due_at": None}),
+    ],
+)
+def test_each_filter_of_the_outbox_finds_its_own(client, moderator, chosen, fields):
+    wanted = a_mail(**fields)
+    others = [
+        a_mail(),
+        a_mail(error="x"),
+        a_mail(state="undeliverable", due_at=None),
+        a_mail(state="held"),
+        a_mail(state="withheld", due_at=None),
+        a_mail(state="sent", due_at=None, sent_at=timezone.now()),
+    ]
+    found = client.get(f"{INDEX}foundation/outboxmail/?sending={chosen}").context["cl"].result_list
+    assert wanted in found
+    assert len(found) == 2 < len(others)
 
 
 def test_the_history_is_read_only_and_keeps_answers_to_itself(client, moderator):

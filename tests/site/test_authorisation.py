@@ -13,6 +13,8 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from cooperation.models import Attachment, Message, ProtectionRecord
 from matching.freshness import links
 from matching.models import Dismissal
+from portal.foundation.outbox import preferences
+from portal.foundation.outbox.kinds import SUGGESTIONS
 from portal.site.search import saving
 from profiles.models import Invitation, JoinRequest, Mandate
 from tests.builders import (
@@ -36,7 +38,7 @@ from tests.builders import (
 pytestmark = pytest.mark.django_db
 
 EVERYBODY, SIGNED_IN = "AUXPOCSM", "UXPOCSM"
-OWN_NAMESPACES = ("site", "profiles", "matching", "cooperation")
+OWN_NAMESPACES = ("site", "mails", "profiles", "matching", "cooperation")
 # (address, what its arguments are of, method, who gets through)
 ROWS = [
     ("site:home", "", "GET", EVERYBODY),
@@ -69,6 +71,12 @@ ROWS = [
     ("site:saved-searches", "", "GET", SIGNED_IN),
     ("site:saved-search-change", "saved search", "POST", "P"),
     ("site:searches-off", "token", "GET", ""),
+    ("mails:preferences", "", "GET", SIGNED_IN),
+    ("mails:unsubscribe", "token", "GET", ""),
+    ("mails:unsubscribe", "unsubscribe token", "GET", EVERYBODY),
+    ("mails:gallery", "", "GET", "M"),
+    ("mails:sample", "sample mail", "GET", "M"),
+    ("mails:sample-html", "sample mail", "GET", "M"),
     ("site:robots", "", "GET", EVERYBODY),
     ("site:sitemap", "", "GET", EVERYBODY),
     ("site:sitemap-section", "section", "GET", EVERYBODY),
@@ -208,6 +216,7 @@ for kind, own in (("need", "PO"), ("offer", "C")):
 PUBLIC_IF_AT_ALL = {
     "profiles:organisation", "profiles:logo", "matching:need", "matching:offer", "site:region",
     "site:api-organisation", "site:api-need", "site:searches-off", "cooperation:example",
+    "mails:unsubscribe", "mails:gallery", "mails:sample", "mails:sample-html",
     "cooperation:calendar-feed", "cooperation:took-place",
     "matching:still-true",
 }  # fmt: skip
@@ -275,6 +284,10 @@ def arguments(people, settings, tmp_path):
         "invitation to X": [invited_stranger.public_id],
         "join request": [asking.public_id],
         "token": ["a-token-that-nobody-got"],
+        "unsubscribe token": [
+            preferences.unsubscribe_url(people["P"], [SUGGESTIONS]).split("/")[-2]
+        ],
+        "sample mail": ["de", "digest"],
         "need": [need.public_id],
         "still true": [links.token_of_one(an_asked_person(need, people["P"]))],
         "draft": [a_need(organisation=provider, status="draft").public_id],

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from portal.foundation.models import OutboxMail
-from portal.foundation.outbox.sending import _message
+from portal.foundation.outbox.smtp import message_of
 from portal.foundation.refusals import Refused
 from portal.site.models import Frequency, SavedSearch
 from portal.site.search import saving
@@ -136,7 +136,7 @@ def digest() -> OutboxMail:
 
 def test_one_click_ends_the_mails_and_opening_the_link_does_not(client):
     mail = digest()
-    headers = _message(mail).extra_headers
+    headers = message_of(mail).extra_headers
     address = headers["List-Unsubscribe"].strip("<>")
     assert headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     assert address in mail.text

@@ -1,0 +1,1 @@
+"""Pages about mails: what one is written about, ending it, and the gallery for developers."""
