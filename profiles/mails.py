@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from portal.foundation.outbox import recipients, templates
 from portal.foundation.outbox.kinds import ACCOUNT, DECISIONS, TEAM, Kind
-from profiles.models import Organisation, ReviewStatus, User
+from profiles.models import Organisation, ReviewStatus, User, Verification
 
 OF_ALLAUTH = [
     f"account/email/{name}"
@@ -33,6 +33,7 @@ def register() -> None:
         ["organisation_approved", "organisation_returned", "organisation_suspended"],
         sample=_team_sample,
     )
+    templates.register(DECISIONS, ["verification_withdrawn"], sample=_verification_sample)
     recipients.add_rule(why_not)
 
 
@@ -93,4 +94,12 @@ def _team_sample() -> dict[str, Any]:
         "message": "Ich leite die Werkstatt und kümmere mich um die Kooperationen.",
         "comment": "Bitte beschreiben Sie noch, für wen Ihr Haus da ist.",
         "link": settings.SITE_URL + reverse("profiles:invitation", args=["beispiel"]),
+    }
+
+
+def _verification_sample() -> dict[str, Any]:
+    return {
+        "organisation": an_organisation(),
+        "verification": Verification(kind="register"),
+        "reason": "Die Nummer im Register hat sich geändert.",
     }
