@@ -14,7 +14,7 @@ from portal.foundation.refusals import Refused
 from portal.site.models import Frequency, SavedSearch
 from portal.site.search import saving
 from portal.site.search.filters import canonical
-from tests.builders import a_need, a_user
+from tests.builders import a_need, a_user, an_organisation
 
 pytestmark = pytest.mark.django_db
 
@@ -121,6 +121,17 @@ def test_what_appeared_while_mails_were_off_is_not_told_afterwards():
     saved = saving.save(user, "needs", "q=kino", Frequency.OFF)
     a_need(title="Kino", published_at=timezone.now())
     saving.change_frequency(saved, Frequency.IMMEDIATELY)
+
+    assert saving.tell_due(due(saved)) == 0
+
+
+def test_what_the_own_team_has_published_is_no_news():
+    user = a_user()
+    house = an_organisation(owner=user)
+    saved = saving.save(user, "search", "q=kino", Frequency.DAILY)
+    later = saved.told_until + timedelta(minutes=1)
+    a_need(title="Unser Kino", organisation=house, published_at=later)
+    type(house).objects.filter(pk=house.pk).update(description="Kino im Hof", approved_at=later)
 
     assert saving.tell_due(due(saved)) == 0
 
