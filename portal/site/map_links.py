@@ -1,5 +1,6 @@
 """Circles of the map as ways into the search: the same search, narrowed to where the circle stands."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Final
 
@@ -9,13 +10,14 @@ from numpy.typing import NDArray
 
 from portal.site.search.filters import DEFAULT_RADIUS_KM, RADII_KM
 from portal.site.search.results import Results
-from profiles.places import distance_km
+from profiles.places import Place, distance_km
 from profiles.places.marks import Frame, Mark, Point, clusters, frame_around_circle
 from profiles.places.nearest import nearest
 
 _STEPS: Final = 1000  # places are told apart by thousandths of a degree, about 100 m
 _MANY: Final = 5000
 _STEPS_OF_MANY: Final = 5  # on a crowded map by about 20 km, a quarter of a finger's width
+_POINTS_FOR_A_NAME: Final = 20
 _WIDTH: Final = 1_000_000
 
 
@@ -36,14 +38,26 @@ class Narrowing:
                 self._kept.setlist(name, [value for value in chosen if value and "\0" not in value])
 
     def describe(self, points: Sequence[Point]) -> tuple[str, str]:
-        """The place of the first point, and the search in a circle around it that holds all."""
-        place = nearest(points[0].lat, points[0].lon)
+        """The town with the most in it, and the search in a circle around it that holds all."""
+        place = _middle_of(points)
         reach = max(distance_km(place.lat, place.lon, p.lat, p.lon) for p in points)
         wide_enough = (km for km in RADII_KM if km >= max(reach, self._least_km))
         query = self._kept.copy()
         query["place"] = place.postcode
         query["radius"] = str(next(wide_enough, RADII_KM[-1]))
         return place.name, f"{self._address}?{query.urlencode()}"
+
+
+def _middle_of(points: Sequence[Point]) -> Place:
+    """The postcode of the first point in the town that weighs most: a large town is many points, and
+    each of them less than a small one's single point. The largest points are enough to tell."""
+    towns: dict[str, list[Place]] = {}
+    weights: Counter[str] = Counter()
+    for point in points[:_POINTS_FOR_A_NAME]:
+        place = nearest(point.lat, point.lon)
+        towns.setdefault(place.name, []).append(place)
+        weights[place.name] += point.count
+    return towns[weights.most_common(1)[0][0]][0]
 
 
 def map_of_results(found: Results, query: QueryDict, address: str) -> tuple[list[Mark], Frame]:

@@ -210,4 +210,6 @@ def join(request: HttpRequest, slug: str) -> HttpResponse:
         else:
             messages.success(request, _("Your request is on its way to the owners."))
             return redirect("site:desk")
-    return render(request, "profiles/join.html", {"form": form, "organisation": organisation})
+    asked = organisation.join_requests.filter(user=request.user).first()
+    context = {"form": form, "organisation": organisation, "asked": asked}
+    return render(request, "profiles/join.html", context)

@@ -61,6 +61,7 @@ class Suggestions {
   }
 
   show(texts) {
+    const marked = this.active?.textContent; // an answer that comes late takes nothing away
     this.list.replaceChildren(
       ...texts.map((text, number) => {
         const item = document.createElement("li");
@@ -71,7 +72,7 @@ class Suggestions {
         return item;
       }),
     );
-    this.mark(null);
+    this.mark([...this.list.children].find((item) => item.textContent === marked) ?? null);
     this.open(texts.length > 0);
     this.said.textContent = texts.length ? `${this.form.dataset.suggestLabel}: ${texts.length}` : "";
   }

@@ -8,6 +8,7 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from matching import publishing
 from portal.site.models import SavedSearch
@@ -33,7 +34,7 @@ def entries():
 def search_with_synonym_and_slip(person: Person) -> None:
     person.open("/suche/")
     person.fill(q="Buchführung")
-    person.press(_("Search"))
+    person.press(pgettext("button", "Search"))
     assert person.reads(_("also:"), "Buchhaltung", "Ordnung in der Kasse", "Ein Abend Buchhaltung")
     assert not person.reads("Zaun streichen")
     person.open("/suche/?q=Kanzlie+Birkenhain")
@@ -64,10 +65,10 @@ def pick_a_facet_and_remove_it(person: Person) -> None:
 
 def save_the_search(person: Person, frequency: str) -> None:
     person.open("/bedarfe/?q=Buchhaltung")
-    person.page.get_by_label(_("How often")).select_option(frequency)
+    person.page.get_by_label(_("How often may we write?")).select_option(frequency)
     person.press(_("Save this search"))
     assert person.reads(_("Your search is saved."))
-    chosen = person.page.get_by_label(_("How often")).input_value()
+    chosen = person.page.get_by_label(_("How often may we write?")).input_value()
     assert chosen == SavedSearch.objects.get().frequency == frequency
 
 

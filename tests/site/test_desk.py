@@ -11,6 +11,7 @@ from tests.builders import (
     a_company,
     a_cooperation,
     a_membership,
+    a_moderator,
     a_need,
     a_user,
     a_work_log,
@@ -84,6 +85,13 @@ def test_owners_find_who_would_like_to_join_and_members_do_not(client, own):
 def test_who_has_asked_to_join_reads_that_it_is_on_its_way(client, person):
     team.ask_to_join(an_organisation("Haus Nord"), "", by=person)
     assert "Haus Nord" in client.get(DESK).content.decode()
+
+
+def test_the_servicestelle_is_led_to_what_waits_and_not_asked_for_its_organisation(client):
+    client.force_login(a_moderator())
+    page = client.get(DESK).content.decode()
+    assert reverse("admin:index") in page
+    assert reverse("profiles:organisation-create") not in page
 
 
 def test_strangers_things_are_not_there(client, own):

@@ -188,6 +188,14 @@ def test_the_circle_of_a_link_holds_all_of_its_points():
     assert parse_qs(urlsplit(href).query)["radius"] == ["200"]
 
 
+def test_a_circle_is_named_after_the_town_with_the_most_and_not_after_one_crowded_postcode():
+    """Saxony's circle with Leipzig in it was called Grimma, which has only one postcode."""
+    grimma, leipzig = Point(51.238, 12.728, 3), [Point(51.34, 12.374, 2), Point(51.32, 12.33, 2)]
+    near, href = Narrowing("/suche/", {}).describe([grimma, *leipzig])
+    assert near == "Leipzig"
+    assert parse_qs(urlsplit(href).query)["place"][0].startswith("04")
+
+
 def test_equal_points_are_gathered():
     points = np.array([(51.34, 12.37), (50.94, 6.96), (51.34, 12.37)])
     assert sorted(point.count for point in gathered(points)) == [1, 2]

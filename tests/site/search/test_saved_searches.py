@@ -14,7 +14,7 @@ from portal.foundation.refusals import Refused
 from portal.site.models import Frequency, SavedSearch
 from portal.site.search import saving
 from portal.site.search.filters import canonical
-from tests.builders import a_need, a_user
+from tests.builders import a_need, a_user, an_organisation
 
 pytestmark = pytest.mark.django_db
 
@@ -64,12 +64,19 @@ def test_nobody_keeps_more_searches_than_anybody_reads():
     [
         ("daily", datetime(2027, 3, 28, 5, tzinfo=UTC)),  # 7:00 on the morning the clocks change
         ("weekly", datetime(2027, 3, 29, 5, tzinfo=UTC)),  # the next Monday
-        ("immediately", datetime(2027, 3, 27, 12, 5, tzinfo=UTC)),
+        ("immediately", datetime(2027, 3, 27, 12, 4, tzinfo=UTC)),
         ("off", None),
     ],
 )
 def test_when_the_next_mail_may_come(frequency, expected):
     assert saving.next_look(frequency, datetime(2027, 3, 27, 12, tzinfo=UTC)) == expected
+
+
+def test_each_round_of_beat_finds_what_is_told_immediately_due(settings):
+    """With both at five minutes every second round came a moment too early: news took ten."""
+    pause = settings.CELERY_BEAT_SCHEDULE["tell-saved-searches"]["schedule"]
+    now = timezone.now()
+    assert saving.next_look("immediately", now) < now + timedelta(seconds=pause)
 
 
 def due(saved: SavedSearch) -> datetime:
@@ -114,6 +121,17 @@ def test_what_appeared_while_mails_were_off_is_not_told_afterwards():
     saved = saving.save(user, "needs", "q=kino", Frequency.OFF)
     a_need(title="Kino", published_at=timezone.now())
     saving.change_frequency(saved, Frequency.IMMEDIATELY)
+
+    assert saving.tell_due(due(saved)) == 0
+
+
+def test_what_the_own_team_has_published_is_no_news():
+    user = a_user()
+    house = an_organisation(owner=user)
+    saved = saving.save(user, "search", "q=kino", Frequency.DAILY)
+    later = saved.told_until + timedelta(minutes=1)
+    a_need(title="Unser Kino", organisation=house, published_at=later)
+    type(house).objects.filter(pk=house.pk).update(description="Kino im Hof", approved_at=later)
 
     assert saving.tell_due(due(saved)) == 0
 
