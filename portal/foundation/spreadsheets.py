@@ -47,6 +47,12 @@ def safe(value: object) -> str:
     return f"'{text}" if begins else text
 
 
+def unmarked(text: str) -> str:
+    """What `safe` was given: without the apostrophe that keeps a cell from being a formula."""
+    begins = text.startswith("'") and text[1:].lstrip().startswith(FORMULA_BEGINS)
+    return text[1:] if begins or text[1:].startswith(FORMULA_BEGINS[4:7]) else text
+
+
 def csv_lines(rows: Iterable[Sequence[object]]) -> Iterator[str]:
     """The text of a file with these rows, in parts of AT_ONCE rows; never more in memory."""
     rows, language, start = iter(rows), translation.get_language(), BOM
