@@ -48,9 +48,8 @@ def safe(value: object) -> str:
 
 
 def unmarked(text: str) -> str:
-    """What `safe` was given: without the apostrophe that keeps a cell from being a formula."""
-    begins = text.startswith("'") and text[1:].lstrip().startswith(FORMULA_BEGINS)
-    return text[1:] if begins or text[1:].startswith(FORMULA_BEGINS[4:7]) else text
+    """The text that `safe` marked: without the apostrophe that keeps a cell from being a formula."""
+    return text[1:] if text.startswith("'") and safe(text[1:]) == text else text
 
 
 def csv_lines(rows: Iterable[Sequence[object]]) -> Iterator[str]:
