@@ -12,7 +12,9 @@ from typing import Any, NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator, validate_email
+from django.utils import translation
 from django.utils.translation import gettext as _
+from rapidfuzz import fuzz
 
 from portal.foundation.spreadsheets import FORMULA_BEGINS, unmarked
 from portal.site.importing.limits import MAX_CELL
@@ -21,7 +23,7 @@ from profiles import places
 Reader = Callable[[str], Any]
 
 # How “ä”, “ö”, “ü”, “ß”, dashes and quotation marks look when UTF-8 was taken for something else.
-BROKEN_LETTERS = re.compile("Ã[¤¶¼Ÿ„–œ\x84\x96\x9c\x9f©¨]|â€|Â[ §´°]|ï»¿|�")
+BROKEN_LETTERS = re.compile(r"(?<=\w)[„”](?=\w)|" "Ã[¤¶¼Ÿ„–œ\x84\x96\x9c\x9f©¨]|â€|Â[ §´°]|ï»¿|�")
 CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 SPREADSHEET_ERRORS = {
     "#NV", "#N/A", "#REF!", "#BEZUG!", "#WERT!", "#VALUE!", "#NAME?", "#DIV/0!", "#ZAHL!", "#NUM!",
@@ -175,6 +177,10 @@ class Words:
                 codes.append(code)
         return codes
 
+    def list(self, codes: Sequence[str]) -> str:
+        """Codes as words that `several` reads again."""
+        return ", ".join(self.shown.get(code, code) for code in codes)
+
     def _unknown(self, text: str) -> str:
         near = sorted(self.shown.values(), key=lambda word: -_alike(word, text))
         return _("“%(text)s” is not known here. Possible are: %(words)s%(more)s.") % {
@@ -185,15 +191,15 @@ class Words:
 
 
 def _alike(one: str, other: str) -> float:
-    from rapidfuzz import fuzz
-
     return fuzz.ratio(key_of(one), key_of(other))
 
 
 def yes_or_no(text: str) -> bool:
     word = text.casefold()
     if word not in YES | NO:
-        raise BadCell(_("“%(text)s” is neither yes nor no. Please write “yes” or “no”.") % _cut(text))
+        raise BadCell(
+            _("“%(text)s” is neither yes nor no. Please write “yes” or “no”.") % _cut(text)
+        )
     return word in YES
 
 
@@ -259,8 +265,6 @@ def postcode(text: str) -> str:
 
 def labelled(choices: Iterable[tuple[str, Any]], also: Mapping[str, Sequence[str]]) -> Words:
     """The vocabulary of a TextChoices, with other words for some of its codes."""
-    from django.utils import translation
-
     pairs = []
     for code, label in choices:
         if code:

@@ -29,6 +29,8 @@ class Column:
     shown: Callable[[Any], str] = str
     # Contact data: what is here already is not shown to anybody.
     is_private: bool = False
+    # The first of several counts more than the rest.
+    is_ordered: bool = False
 
     @property
     def title(self) -> str:
@@ -101,8 +103,7 @@ class Headings:
                 )
                 % {
                     "missing": ", ".join(f"“{title}”" for title in missing),
-                    "headings": ", ".join(f"“{h[:40]}”" for h in headings[:20] if h.strip())
-                    or "–",
+                    "headings": ", ".join(f"“{h[:40]}”" for h in headings[:20] if h.strip()) or "–",
                 }
             )
 

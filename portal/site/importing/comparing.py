@@ -30,7 +30,9 @@ def changes_of(
     changes = []
     for column in columns:
         old, new = current.get(column.name), values.get(column.name)
-        if column.name not in current or new is None or _same(old, new):
+        if column.name not in current or new is None:
+            continue
+        if _same(old, new) and (not column.is_ordered or old[:1] == new[:1]):
             continue
         shown = "" if old in (None, "", []) else str(column.shown(old))
         if column.is_private and shown:

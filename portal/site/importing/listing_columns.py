@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from matching.models import Format, Language, Need, Offer, TargetGroup
@@ -44,7 +45,7 @@ def offer_columns() -> list[Column]:
     """Columns of offers, in the order of the template."""
     groups = labelled(TargetGroup.choices, {})
     return [
-        *_what(_groups("target_groups", groups, groups.several, _list_of(groups))),
+        *_what(_groups("target_groups", groups, groups.several, groups.list)),
         Column("capacity", _("how many"), whole_number(1, PEOPLE_MAX), example="2",
                also=("Anzahl", "Personen", "Plätze")),
         Column("capacity_left", _("how many are still free"), whole_number(0, PEOPLE_MAX),
@@ -68,7 +69,8 @@ def _what(groups: Column) -> list[Column]:
                example="Drei Ordner voller Belege warten. Wer ordnet sie mit uns?"),
         Column("competencies", _("competencies"), known.several, shown=known.list),
         Column("formats", _("kinds of help"), formats.several, is_needed=True,
-               also=("Art der Hilfe", "kind of help", "Format"), shown=_list_of(formats),
+               also=("Art der Hilfe", "kind of help", "Format"), shown=formats.list,
+               is_ordered=groups.name == "target_group",
                example=formats.shown[Format.ADVISORY_HOUR]),
         groups,
     ]  # fmt: skip
@@ -95,7 +97,7 @@ def _where_and_when(model: type[Need] | type[Offer]) -> list[Column]:
                 shown=_day, example="01.03.2027"),
         _column(model, "ends_on", day, also=("Ende",), is_needed=True, shown=_day,
                 example="30.06.2027"),
-        _column(model, "languages", languages.several, shown=_list_of(languages),
+        _column(model, "languages", languages.several, shown=languages.list,
                 example=languages.shown[Language.DE]),
         Column("address", _("address"), line_of_text(300), also=("Portaladresse", "Link")),
         Column("import_key", _("identifier of your own"), line_of_text(120),
@@ -108,18 +110,9 @@ def _column(model: type[Need] | type[Offer], name: str, read: Reader, **more: An
 
 
 def _yes(value: bool) -> str:  # noqa: FBT001 -- the value of a cell
-    from django.utils.translation import gettext
-
     return gettext("yes") if value else gettext("no")
 
 
 def _day(value: str) -> str:
     year, month, of_month = str(value).split("-")
     return f"{of_month}.{month}.{year}"
-
-
-def _list_of(words: Words) -> Any:
-    def shown(codes: list[str]) -> str:
-        return ", ".join(words.shown.get(code, code) for code in codes)
-
-    return shown

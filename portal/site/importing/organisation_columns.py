@@ -5,7 +5,6 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from portal.site.importing.cells import (
-    Words,
     labelled,
     line_of_text,
     long_text,
@@ -43,7 +42,7 @@ def columns() -> list[Column]:
                 example="Wir sind ein offenes Haus für Jugendliche im Stadtteil."),
         _column("website", web_address, also=("Webseite", "Homepage", "Internet", "URL"),
                 example="https://www.jugendhaus.example"),
-        _column("fields_of_work", fields.several, shown=_list_of(fields),
+        _column("fields_of_work", fields.several, shown=fields.list,
                 example=fields.shown[FieldOfWork.YOUTH_WORK]),
         _column("industry", _line("industry"), example=""),
         _column("size", sizes.one, also=("Mitarbeitende", "Mitarbeiter"), shown=sizes.shown.get),
@@ -79,10 +78,3 @@ def _of_site(name: str, **more: Any) -> Column:
 
 def _line(name: str) -> Any:
     return line_of_text(Organisation._meta.get_field(name).max_length)
-
-
-def _list_of(words: Words) -> Any:
-    def shown(codes: list[str]) -> str:
-        return ", ".join(words.shown.get(code, code) for code in codes)
-
-    return shown

@@ -129,7 +129,9 @@ def _compare_with_none(
     line.faults += missing(line, columns)
     if line.values.get("address") and not line.faults:
         line.faults.append(_bad_address(line.values["address"], columns))
-    near = [d for d in likely if d.likeness > Likeness.FAR_NAME and d.organisation.pk in with_values]
+    near = [
+        d for d in likely if d.likeness > Likeness.FAR_NAME and d.organisation.pk in with_values
+    ]
     line.candidates = [
         _candidate(line, duplicate, with_values[duplicate.organisation.pk], columns)
         for duplicate in near[:CANDIDATES]

@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 
 from portal.foundation import history
 from portal.foundation.refusals import Refused
+from portal.site.importing.fingerprints import fingerprint
 from portal.site.importing.organisation_columns import OF_SITE
 from portal.site.importing.organisations import FIELDS, current_values, fetched, new_organisation
-from portal.site.importing.fingerprints import fingerprint
 from portal.site.models import Choice, ImportLine
 from profiles import places, team
 from profiles.export import main_site
@@ -59,7 +59,9 @@ def changed_meanwhile(lines: list[ImportLine], since_xid: int) -> list[ImportLin
         or here[pk].is_suspended
         or fingerprint(current_values(here[pk])) != line.seen
     ]
-    return stale + _known_by_now([line for line in lines if line.choice == Choice.CREATE], since_xid)
+    return stale + _known_by_now(
+        [line for line in lines if line.choice == Choice.CREATE], since_xid
+    )
 
 
 def _known_by_now(lines: list[ImportLine], since_xid: int) -> list[ImportLine]:
@@ -179,7 +181,11 @@ def without_owner(lines: list[ImportLine]) -> list[ImportLine]:
     lonely = set(
         Organisation.objects.filter(pk__in=ids)
         .exclude(memberships__role=Role.OWNER)
-        .exclude(pk__in=Organisation.objects.filter(invitations__accepted_at=None, invitations__isnull=False))
+        .exclude(
+            pk__in=Organisation.objects.filter(
+                invitations__accepted_at=None, invitations__isnull=False
+            )
+        )
         .values_list("pk", flat=True)
     )
     return [line for line in lines if line.target_id in lonely]
