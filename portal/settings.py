@@ -279,6 +279,7 @@ CELERY_BEAT_SCHEDULE = {
         "task": "portal.site.tasks.tell_saved_searches",
         "schedule": 300.0,
     },
+    "sweep-imports": {"task": "portal.site.tasks.sweep_imports", "schedule": 20.0},
     "watch-answers": {"task": "cooperation.tasks.watch_answers", "schedule": 300.0},
     "conclude-cooperations": {
         "task": "cooperation.tasks.conclude_cooperations",
