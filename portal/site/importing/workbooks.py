@@ -21,7 +21,7 @@ from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import DefusedXMLParser
 from django.utils.translation import gettext as _
 
-from portal.site.importing.limits import MAX_COLUMNS
+from portal.site.importing.limits import MAX_COLUMNS, MAX_ROWS_SEEN
 from portal.site.importing.reading import BadFile, Row
 
 MAX_UNPACKED: Final = 100 * 1024 * 1024
@@ -136,7 +136,7 @@ class _Counter:
 
     def __init__(self, most: int) -> None:
         self.left, self.beside, self.in_row = most, MAX_BESIDE_ROWS, 0
-        self.depth = self.row_depth = self.text = self.sheets = 0
+        self.depth = self.row_depth = self.text = self.sheets = self.rows = 0
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         self.depth += 1
@@ -150,6 +150,8 @@ class _Counter:
         else:
             self.beside -= 1
         self.sheets += name == "sheet"
+        if name == ROW:
+            self._count_row(attributes)
         if (
             min(self.left, self.beside) < 0
             or self.depth > MAX_DEPTH
@@ -158,6 +160,14 @@ class _Counter:
             or (attributes and sum(map(len, attributes.values())) > MAX_TEXT)
         ):
             raise _bomb()
+
+    def _count_row(self, attributes: dict[str, str]) -> None:
+        self.rows += 1
+        number = attributes.get("r", "")
+        if self.rows > MAX_ROWS_SEEN or (number.isdecimal() and int(number[:9]) > MAX_ROWS_SEEN):
+            raise BadFile(
+                _("Far below the table there is still something. Please copy it to a new file.")
+            )
 
     def end(self, tag: str) -> None:
         if self.depth == self.row_depth:

@@ -20,6 +20,7 @@ from portal.site.importing.limits import MAX_BYTES
 from portal.site.models import ImportKind, ImportRun, ImportState, Verdict
 
 LINES = 50
+RENEW_AFTER = 2  # seconds; by a header of HTTP, so without JavaScript
 SHOWN_RUNS = 30
 
 
@@ -196,7 +197,10 @@ def _page(
         "can_decide": run.is_ready,
         "is_done": run.state in {ImportState.DONE, ImportState.INVITING},
     }
-    return render(request, "admin/import/preview.html", context, status=status)
+    response = render(request, "admin/import/preview.html", context, status=status)
+    if run.is_at_work:
+        response["Refresh"] = str(RENEW_AFTER)
+    return response
 
 
 def _back(run: ImportRun, values: Any) -> HttpResponse:
