@@ -64,7 +64,8 @@ def stored(run: ImportRun, *, by=None, **options) -> ImportRun:
     first = {"organisations": "approved"}.get(run.kind, "published")
     values = {"status": first, "replaces_no_staff": True} | options
     run.refresh_from_db()
-    runs.confirm(run, values, version=run.version, by=by or run.started_by)
+    with translation.override("en"):
+        runs.confirm(run, values, version=run.version, by=by or run.started_by)
     work.work(run.pk)
     run.refresh_from_db()
     return run

@@ -9,7 +9,8 @@ from datetime import date, datetime
 
 import openpyxl
 import pytest
-from hypothesis import given
+from django.utils import translation
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from portal.site.importing import reading
@@ -20,6 +21,12 @@ SHEET = "xl/worksheets/sheet1.xml"
 SPACE = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
 TEXT = "Name;Ort\nMüßig & Söhne;Köln\n"
 KNOWN = {"Name", "Ort", "Art", "Postleitzahl"}
+
+
+@pytest.fixture(autouse=True)
+def _in_english():
+    with translation.override("en"):
+        yield
 
 
 def is_heading(text: str) -> bool:
@@ -79,7 +86,7 @@ def test_headings_may_stand_below_a_title_and_lines_keep_their_numbers():
 
 
 def test_a_cell_may_hold_separators_quotation_marks_and_line_breaks():
-    read = table('Name;Ort\n"A; ""B""\nund C";Halle\nD;Jena\n'.encode())
+    read = table(b'Name;Ort\n"A; ""B""\nund C";Halle\nD;Jena\n')
     assert read.rows == [(2, ['A; "B"\nund C', "Halle"]), (3, ["D", "Jena"])]
 
 
@@ -109,6 +116,7 @@ def test_what_cannot_be_read_is_refused_with_a_sentence(content, word):
 
 
 @given(st.binary(max_size=400))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_no_bytes_at_all_break_the_reading(content):
     for beginning in (b"", b"PK\x03\x04", b"Name;Ort\n", b"\xff\xfe"):
         try:
@@ -123,13 +131,13 @@ def test_a_workbook_gives_the_texts_that_people_see():
             ["Name", "Ort", "Art", None],
             ["Müßig", 4109, date(2027, 3, 1), None],
             [None, None, None, None],
-            [True, 2.5, datetime(2027, 3, 1, 18, 30), 3.0],
+            [True, 2.5, datetime(2027, 3, 1, 18, 30), 3.0],  # noqa: DTZ001 -- cells have no zone
         )
     )
     assert read.headings == ["Name", "Ort", "Art"]
     assert read.rows == [
         (2, ["Müßig", "4109", "01.03.2027"]),
-        (4, ["ja", "2.5", "01.03.2027 18:30", "3"]),
+        (4, ["yes", "2.5", "01.03.2027 18:30", "3"]),
     ]
 
 

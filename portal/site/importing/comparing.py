@@ -77,7 +77,7 @@ def check_marked(line: ImportLine, current: Mapping[str, Any], columns: Iterable
         try:
             line.values[column.name] = harmless(text).text
         except BadCell as error:
-            line.faults.append(fault(str(error), column))
+            line.faults.append(fault(str(error), column, line.marked[column.name]))
 
 
 def missing(line: ImportLine, columns: Iterable[Column]) -> list[dict[str, str]]:

@@ -57,7 +57,7 @@ def _take(line: ImportLine, column: Column, raw: str, at: str) -> None:
     if cell.notice:
         line.notices.append(fault(cell.notice, column, at))
     if cell.is_marked:
-        line.marked.append(column.name)
+        line.marked[column.name] = at
     if column.name == "postcode" and value not in cell.text:
         notice = _("Completed to %(postcode)s: the zero in front had been lost.")
         line.notices.append(fault(notice % {"postcode": value}, column, at))

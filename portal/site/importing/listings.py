@@ -142,7 +142,7 @@ class Comparison:
         current = current_values(target)
         if line.values.get("capacity") is not None:
             line.values.pop("capacity_left", None)
-        check_marked(line, current, self.columns)
+        check_marked(line, current | {"organisation": target.organisation.name}, self.columns)
         line.target_id, line.seen = target.pk, seen_of(target)
         line.changes = changes_of(line.values, current, self.columns)
         if sentence := self._against_update(line, target, line.changes):
@@ -167,9 +167,10 @@ class Comparison:
         return self._against_period(current_values(target) | _said(line.values))
 
     def _compare_with_none(self, line: ImportLine, alike: list[Listing], owners: "Owners") -> None:
-        check_marked(line, {}, self.columns)
-        line.faults += missing(line, self.columns)
         organisation, sentence = owners.of(line)
+        here = {"organisation": organisation.name} if organisation else {}
+        check_marked(line, here, self.columns)
+        line.faults += missing(line, self.columns)
         if line.values.get("address"):
             sentence = bad_address_sentence(line.values["address"])
         if sentence:

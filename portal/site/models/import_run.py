@@ -127,8 +127,9 @@ class ImportLine(models.Model):
     run = models.ForeignKey(ImportRun, on_delete=models.CASCADE, related_name="lines")
     number = models.PositiveIntegerField(_("line"))
     values = models.JSONField(default=dict)
-    # Columns whose cell looked like a formula and was marked as text by an apostrophe.
-    marked = models.JSONField(default=list)
+    # Columns (with their letters) whose cell looked like a formula and was marked as text by an
+    # apostrophe.
+    marked = models.JSONField(default=dict)
     # The cells as they came, kept for faulty lines only: they can be taken away and mended.
     cells = models.JSONField(default=list)
     faults = models.JSONField(default=list)
