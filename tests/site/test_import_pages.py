@@ -4,6 +4,7 @@ import csv
 import io
 
 import pytest
+from django.contrib.auth.models import Group
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
@@ -78,7 +79,7 @@ def test_nobody_but_moderators_sees_or_does_anything(client, settings, who):
     run = an_import(a_csv(ORGANISATION))
     person = a_user(is_staff=who == "editor")
     if who == "editor":
-        person.groups.get_or_create(name=EDITORS)
+        person.groups.add(Group.objects.get(name=EDITORS))
     if who == "owner":
         an_organisation(owner=person)
     if who != "nobody":

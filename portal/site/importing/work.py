@@ -127,7 +127,14 @@ def _compare(run: ImportRun, lines: list[ImportLine]) -> None:
     for line in lines:
         if line.verdict != Verdict.FAULTY:
             line.cells = []
-    ImportLine.objects.bulk_update(lines, COMPARED, batch_size=AT_ONCE)
+    _save(lines, COMPARED)
+
+
+def _save(lines: list[ImportLine], fields: list[str]) -> None:
+    # `bulk_update` writes a CASE for each value of each row: many times slower.
+    ImportLine.objects.bulk_create(
+        lines, batch_size=AT_ONCE, update_conflicts=True, update_fields=fields, unique_fields=["id"]
+    )
 
 
 def _store(run: ImportRun) -> None:
@@ -146,7 +153,7 @@ def _store(run: ImportRun) -> None:
         _back_to_people(run, str(refusal))
         return
     kind.store(lines, run.options, by=by)
-    ImportLine.objects.bulk_update(lines, ["target_id"], batch_size=AT_ONCE)
+    _save(lines, ["target_id"])
     history.record(run, "import stored", by=by, comment=_summary(run, lines))
     run.expires_at = timezone.now() + KEPT_FOR
     run.state, run.due_at = ImportState.DONE, None
@@ -162,7 +169,7 @@ def _invite_some(run: ImportRun) -> None:
     for line in lines:
         storing_organisations.invite(line, by=run.confirmed_by)
         line.to_invite = False
-    ImportLine.objects.bulk_update(lines, ["to_invite"])
+    _save(lines, ["to_invite"])
     run.options["invited"] = run.options.get("invited", 0) + len(lines)
     if not lines:
         run.state, run.due_at = ImportState.DONE, None
