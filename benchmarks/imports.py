@@ -129,16 +129,12 @@ def _fill(number: int) -> None:
 
 
 def _import(kind: str, title: str, content: bytes) -> None:
-    from django.contrib.auth.models import Group
     from django.utils import timezone
 
     from portal.site.importing import runs, showing, work
     from portal.site.models import ImportRun
-    from profiles.models import MODERATORS, User
 
-    by, is_new = User.objects.get_or_create(email="a@b.example", defaults={"is_staff": True})
-    if is_new:
-        by.groups.add(Group.objects.get(name=MODERATORS))
+    by = _moderator()
     say(f"\n{kind}, {title}, {len(content) / 1e6:.1f} MB")
     run = runs.prepare(kind, "liste", content, by=by)
     del content
@@ -168,6 +164,16 @@ def _import(kind: str, title: str, content: bytes) -> None:
         else:
             say(f"    {run.state} {run.problem}")
             return
+
+
+def _moderator():
+    from django.contrib.auth.models import Group
+
+    from profiles.models import MODERATORS, User
+
+    by, _is_new = User.objects.get_or_create(email="a@b.example", defaults={"is_staff": True})
+    by.groups.add(Group.objects.get(name=MODERATORS))
+    return by
 
 
 def _forget_peak() -> None:

@@ -6,13 +6,15 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import IntEnum
+from itertools import islice
 
+import numpy as np
 from django.contrib.postgres.search import TrigramSimilarity
 from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 from django.db.models import Exists, OuterRef, Prefetch
 from django.utils.translation import gettext as _
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from portal.foundation import history
 from profiles import places
@@ -26,6 +28,9 @@ NEAR_KM = 30
 SIEVE = 0.5
 CANDIDATES = 100
 SHOWN = 5
+# More names at once are compared with all names instead of looked up one by one.
+FEW = 10
+AT_ONCE = 20_000
 Point = tuple[float, float]
 
 
@@ -136,22 +141,43 @@ def _by_keys(organisations: list[Organisation]) -> list[set[int]]:
 
 
 def _by_name(located: list[tuple[Organisation, Point | None]]) -> list[set[int]]:
-    """Primary keys of those whose names share many groups of three letters, for each."""
-    found: list[set[int]] = [set() for _organisation in located]
+    """Primary keys of those with a similar name, for each."""
+    names = [organisation.name_key for organisation, _near in located]
+    found = _by_index(names) if len(names) <= FEW else _among_all(names)
+    for (organisation, near), ids in zip(located, found, strict=True):
+        if near and len(ids) >= CANDIDATES:
+            ids |= _namesakes_nearby(organisation, near)
+    return found
+
+
+def _by_index(names: list[str]) -> list[set[int]]:
+    found: list[set[int]] = [set() for _name in names]
     with _sieve() as cursor:
         cursor.execute(
             "SELECT asked.number, alike.id FROM unnest(%s::text[]) WITH ORDINALITY"
             " AS asked (name, number) CROSS JOIN LATERAL (SELECT id FROM profiles_organisation"
             " WHERE name_key %% asked.name ORDER BY similarity(name_key, asked.name) DESC, id"
             " LIMIT %s) AS alike",
-            [[organisation.name_key for organisation, _near in located], CANDIDATES],
+            [names, CANDIDATES],
         )
         for number, pk in cursor.fetchall():
             found[number - 1].add(pk)
-        for (organisation, near), ids in zip(located, found, strict=True):
-            if near and len(ids) >= CANDIDATES:
-                ids |= _namesakes_nearby(organisation, near)
     return found
+
+
+def _among_all(names: list[str]) -> list[set[int]]:
+    """Each with each: 70 million pairs a second, where the index answers some hundred names."""
+    found: list[list[tuple[int, int]]] = [[] for _name in names]
+    known = iter(Organisation.objects.exclude(name_key="").values_list("pk", "name_key").iterator())
+    while some := list(islice(known, AT_ONCE)):
+        keys = [key for _pk, key in some]
+        alike = process.cdist(
+            names, keys, scorer=fuzz.ratio, score_cutoff=100 * SAME_NAME, dtype=np.uint8
+        )
+        for asked, at in np.argwhere(alike):
+            found[asked].append((int(alike[asked, at]), some[at][0]))
+    best = (sorted(pairs, key=lambda pair: (-pair[0], pair[1])) for pairs in found)
+    return [{pk for _ratio, pk in pairs[:CANDIDATES]} for pairs in best]
 
 
 def _namesakes_nearby(organisation: Organisation, near: Point) -> set[int]:
