@@ -51,7 +51,7 @@ NEED_COLUMNS = [
 ]
 OFFER_COLUMNS = [
     *WHAT,
-    Column(_("how many"), lambda offer: offer.capacity_left),
+    Column(_("how many are still free"), lambda offer: offer.capacity_left),
     Column(_("contact with minors"), lambda offer: CONTACT_WITH_MINORS not in offer.excludes),
     *WHERE_AND_WHEN,
 ]

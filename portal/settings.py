@@ -300,6 +300,7 @@ CELERY_BEAT_SCHEDULE = {
         "task": "cooperation.tasks.sweep_attachments",
         "schedule": crontab(minute=35),
     },
+    "sweep-imports": {"task": "portal.site.tasks.sweep_imports", "schedule": 20.0},
     "watch-answers": {"task": "cooperation.tasks.watch_answers", "schedule": 300.0},
     "look-after-cooperations": {
         "task": "cooperation.tasks.look_after_cooperations",

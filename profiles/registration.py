@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from django.db import transaction
 from django.db.models import ProtectedError
+from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
@@ -11,7 +12,17 @@ from portal.foundation import history
 from portal.foundation.refusals import Refused
 from profiles import places, verification
 from profiles.identity import UMLAUTS
-from profiles.models import FormerOrganisation, Membership, Organisation, Role, Site, User
+from profiles.models import (
+    FormerOrganisation,
+    Membership,
+    Organisation,
+    ReviewStatus,
+    Role,
+    Site,
+    User,
+)
+
+AT_ONCE = 1000
 
 
 def free_slug(name: str) -> str:
@@ -54,6 +65,25 @@ def register(organisation: Organisation, *, by: User | None) -> Organisation:
         Membership.objects.create(organisation=organisation, user=by, role=Role.OWNER)
     history.record(organisation, "created", by=by, change=("", organisation.status))
     return organisation
+
+
+@transaction.atomic
+def register_many(organisations: list[Organisation], *, by: User | None) -> list[Organisation]:
+    """Store many imported organisations, without owners, in the status that each has.
+
+    An approved one is public from now on, a submitted one waits for its review from now on.
+    """
+    slugs, now = free_slugs(), timezone.now()
+    next(slugs)
+    for organisation in organisations:
+        organisation.slug = slugs.send(organisation.name)
+        if organisation.status == ReviewStatus.APPROVED:
+            organisation.approved_at = now
+        elif organisation.status == ReviewStatus.SUBMITTED:
+            organisation.submitted_at = now
+    made = Organisation.objects.bulk_create(organisations, batch_size=AT_ONCE)
+    history.record_many(made, "imported", by=by)
+    return made
 
 
 @transaction.atomic

@@ -2,14 +2,11 @@
 
 from collections.abc import Iterable, Iterator
 
-from django.utils import timezone
-
 from matching.engine import NeedRecord, OfferRecord
-from portal.foundation.models import HistoryEntry
 from profiles import places
 from profiles.models import Organisation, OrganisationKind, ReviewStatus, Site
 from profiles.models.site import land_of
-from profiles.registration import free_slugs
+from profiles.registration import register_many
 
 Record = NeedRecord | OfferRecord
 
@@ -100,32 +97,10 @@ def _place_of(record: Record) -> tuple[str, str, float, float]:
 
 
 def _make_organisations(missing: Iterable[tuple[str, str]]) -> list[Organisation]:
-    slugs = free_slugs()
-    next(slugs)
-    now = timezone.now()
-    made = Organisation.objects.bulk_create(
-        [
-            Organisation(
-                kind=kind, name=name, slug=slugs.send(name), status=ReviewStatus.APPROVED,
-                approved_at=now,
-            )
-            for kind, name in missing
-        ],
-        batch_size=AT_ONCE,
-    )  # fmt: skip
-    HistoryEntry.objects.bulk_create(
-        [
-            HistoryEntry(
-                subject_type=organisation._meta.label_lower,
-                subject_id=organisation.public_id,
-                event="imported",
-                to_status=organisation.status,
-            )
-            for organisation in made
-        ],
-        batch_size=AT_ONCE,
-    )
-    return made
+    approved = [
+        Organisation(kind=kind, name=name, status=ReviewStatus.APPROVED) for kind, name in missing
+    ]
+    return register_many(approved, by=None)
 
 
 def _chunks(items: list) -> Iterator[list]:

@@ -1,4 +1,4 @@
-"""Storing checked records: new ones in bulk, changed ones one by one."""
+"""Storing checked records, in bulk."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -8,7 +8,6 @@ from itertools import chain
 from django.db.models import Prefetch
 from django.utils import timezone
 
-from matching import due
 from matching.engine import NeedRecord, OfferRecord
 from matching.importing.owners import Owners
 from matching.importing.values import listing_of, values_of
@@ -16,12 +15,18 @@ from matching.models import ListingStatus
 from matching.models.listing import Listing
 from matching.publishing import VALID_DAYS
 from portal.foundation import history
-from portal.foundation.models import HistoryEntry
 from portal.foundation.wake import wake
 from profiles.models import Competence, User
 
 Record = NeedRecord | OfferRecord
+# A listing and the ids of its competencies.
+WithCompetences = tuple[Listing, Sequence[int]]
 AT_ONCE = 1000
+# What nobody edits by hand and a changed listing needs all the same.
+KEPT_IN_STEP = {
+    "status", "published_at", "valid_until", "import_key", "matching_due_at", "matching_generation",
+    "matching_attempts", "matching_error",
+}  # fmt: skip
 
 
 def store(records: Mapping[type[Listing], Sequence[Record]]) -> Counter[str]:
@@ -51,8 +56,8 @@ def _store_some(
     new = [record for record in records if record.id not in known]
     changed = [r for r in records if r.id in known and _apply(r, known[r.id], owners)]
     _create(model, new, owners, competences)
-    for record in changed:
-        _update(known[record.id], record, competences)
+    updated = [(known[r.id], [competences[slug] for slug in r.competencies]) for r in changed]
+    store_changed(model, updated)
     return {
         "created": len(new),
         "changed": len(changed),
@@ -68,20 +73,54 @@ def _create(
         listing = listing_of(record)
         listing.organisation, listing.site = owners.of(record)
         listings.append((listing, [competences[slug] for slug in record.competencies]))
-    publish_new(model, listings)
+    store_new(model, listings)
 
 
-def publish_new(
+def store_new(
     model: type[Listing],
-    with_competences: Sequence[tuple[Listing, Sequence[int]]],
+    with_competences: Sequence[WithCompetences],
     *,
     by: User | None = None,
+    is_public: bool = True,
 ) -> None:
-    """Store unsaved listings (of one `model`) with the ids of their competencies, as published."""
+    """Store unsaved listings (of one `model`): published, or waiting for their review."""
     listings = [listing for listing, _competences in with_competences]
     for listing in listings:
-        _open(listing)
+        if is_public:
+            _open(listing)
+        else:
+            listing.status, listing.submitted_at = ListingStatus.SUBMITTED, timezone.now()
     model.objects.bulk_create(listings, batch_size=AT_ONCE)
+    _link(model, with_competences)
+    history.record_many(listings, "imported", by=by)
+    _wake(listings)
+
+
+def store_changed(
+    model: type[Listing], with_competences: Sequence[WithCompetences], *, by: User | None = None
+) -> None:
+    """Store listings that an import changed. What was paused or ended stays so."""
+    listings = [listing for listing, _competences in with_competences]
+    for listing in listings:
+        if listing.status in {ListingStatus.PUBLISHED, ListingStatus.EXPIRED}:
+            _open(listing)
+        else:
+            _mark_due(listing)
+    fields = [
+        field.name
+        for field in model._meta.concrete_fields
+        if (field.editable or field.name in KEPT_IN_STEP) and not field.primary_key
+    ]
+    model.objects.bulk_update(listings, fields, batch_size=AT_ONCE // 10)
+    column = f"{model._meta.model_name}_id"
+    link = model.competencies.through
+    link.objects.filter(**{f"{column}__in": [listing.pk for listing in listings]}).delete()
+    _link(model, with_competences)
+    history.record_many(listings, "imported", by=by)
+    _wake(listings)
+
+
+def _link(model: type[Listing], with_competences: Iterable[WithCompetences]) -> None:
     link = model.competencies.through
     column = f"{model._meta.model_name}_id"
     link.objects.bulk_create(
@@ -92,34 +131,30 @@ def publish_new(
         ],
         batch_size=AT_ONCE,
     )
-    _note(listings, by)
-    for listing in listings:
-        wake("matching.tasks.match_listing", model._meta.model_name, listing.pk)
 
 
 def _open(listing: Listing) -> None:
     """Published from now on; a period that is over makes it an expired one."""
-    now, today = timezone.now(), timezone.localdate()
-    listing.published_at = listing.published_at or now
+    today = timezone.localdate()
+    listing.published_at = listing.published_at or timezone.now()
     listing.valid_until = min(today + timedelta(days=VALID_DAYS), listing.ends_on)
     is_over = listing.ends_on < today
     listing.status = ListingStatus.EXPIRED if is_over else ListingStatus.PUBLISHED
     listing.note_confirmed()
-    listing.matching_due_at = now
+    _mark_due(listing)
+
+
+def _mark_due(listing: Listing) -> None:
+    """As `due.mark`, for a listing that is about to be stored and whose row is locked."""
+    listing.matching_due_at = timezone.now()
     listing.matching_generation += 1
+    listing.matching_attempts, listing.matching_error = 0, ""
 
 
-def _note(listings: Iterable[Listing], by: User | None) -> None:
-    HistoryEntry.objects.bulk_create(
-        HistoryEntry(
-            subject_type=listing._meta.label_lower,
-            subject_id=listing.public_id,
-            event="imported",
-            to_status=listing.status,
-            by=by,
-        )
-        for listing in listings
-    )
+def _wake(listings: Iterable[Listing]) -> None:
+    for listing in listings:
+        if listing.matching_due_at is not None:
+            wake("matching.tasks.match_listing", listing._meta.model_name, listing.pk)
 
 
 def _apply(record: Record, listing: Listing, owners: Owners) -> bool:
@@ -135,18 +170,3 @@ def _apply(record: Record, listing: Listing, owners: Owners) -> bool:
             setattr(listing, name, value)
             has_changed = True
     return has_changed
-
-
-def _update(listing: Listing, record: Record, competences: dict[str, int]) -> None:
-    store_changed(listing, [competences[slug] for slug in record.competencies])
-
-
-def store_changed(listing: Listing, competences: Iterable[int], *, by: User | None = None) -> None:
-    """Store a listing that an import changed. What was paused or ended stays so."""
-    before = listing.status
-    if listing.status in {ListingStatus.PUBLISHED, ListingStatus.EXPIRED}:
-        _open(listing)
-    listing.save()
-    listing.competencies.set(competences)
-    history.record(listing, "imported", by=by, change=(before, listing.status))
-    due.mark(listing)

@@ -7,6 +7,9 @@ from django.utils.translation import pgettext_lazy
 EVENT_WORDS = {
     "created": pgettext_lazy("event", "created"),
     "imported": pgettext_lazy("event", "imported"),
+    "import prepared": pgettext_lazy("event", "prepared an import"),
+    "import stored": pgettext_lazy("event", "import stored"),
+    "import discarded": pgettext_lazy("event", "import discarded"),
     "changed": pgettext_lazy("event", "changed"),
     "deleted": pgettext_lazy("event", "deleted"),
     "submitted": pgettext_lazy("event", "submitted"),

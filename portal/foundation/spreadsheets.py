@@ -47,6 +47,11 @@ def safe(value: object) -> str:
     return f"'{text}" if begins else text
 
 
+def unmarked(text: str) -> str:
+    """The text that `safe` marked: without the apostrophe that keeps a cell from being a formula."""
+    return text[1:] if text.startswith("'") and safe(text[1:]) == text else text
+
+
 def csv_lines(rows: Iterable[Sequence[object]]) -> Iterator[str]:
     """The text of a file with these rows, in parts of AT_ONCE rows; never more in memory."""
     rows, language, start = iter(rows), translation.get_language(), BOM

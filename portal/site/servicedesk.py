@@ -24,11 +24,22 @@ from django.views.decorators.http import require_POST
 from matching import rematch
 from portal.foundation.moderation import is_moderator
 from portal.site import waiting
+from portal.site.views import importing
 from portal.site.views.merging import merge_page
 
 # Pages of other packages that must not be there: groups are made by a migration and known by name,
 # and a second factor's page would show its secret.
 LEFT_OUT = {"auth.group", "mfa.authenticator"}
+
+IMPORT_PAGES = [
+    ("import/", importing.imports, "imports"),
+    ("import/vorlage/<slug:kind>/", importing.template, "import-template"),
+    ("import/<uuid:public_id>/", importing.preview, "import"),
+    ("import/<uuid:public_id>/auswahl/", importing.choose, "import-choose"),
+    ("import/<uuid:public_id>/uebernehmen/", importing.confirm, "import-confirm"),
+    ("import/<uuid:public_id>/verwerfen/", importing.discard, "import-discard"),
+    ("import/<uuid:public_id>/fehlerhafte.csv", importing.faulty, "import-faulty"),
+]
 
 
 def is_servicedesk(user) -> bool:  # noqa: ANN001 -- a User or an AnonymousUser
@@ -112,6 +123,10 @@ class PortalAdminSite(admin.AdminSite):
         return [
             path("rematch/", self.admin_view(rematch), name="rematch"),
             path("merge/<int:pk>/", self.admin_view(merge), name="organisation-merge"),
+            *(
+                path(address, self.admin_view(self._for_moderators(view)), name=name)
+                for address, view, name in IMPORT_PAGES
+            ),
             *super().get_urls(),
         ]
 
@@ -131,7 +146,7 @@ class PortalAdminSite(admin.AdminSite):
 
     @staticmethod
     def _for_moderators(view: Callable) -> Callable:
-        def guarded(request: HttpRequest, **of: int) -> HttpResponse:
+        def guarded(request: HttpRequest, **of: object) -> HttpResponse:
             if not is_moderator(request):
                 raise PermissionDenied
             return view(request, **of)

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from portal.foundation import history
 from profiles import identity
-from profiles.duplicates import Likeness, likely_duplicates
+from profiles.duplicates import FEW, Likeness, likely_duplicates, likely_duplicates_of
 from profiles.models import Organisation
 from tests.builders import a_moderator, a_user, an_organisation
 
@@ -219,3 +219,22 @@ def test_changing_the_website_to_a_known_one_asks_and_other_changes_do_not(clien
     client.post(edit, values | {"website": "www.feldweg.example", "is_new": "1"})
     ours.refresh_from_db()
     assert ours.domains[0] == "feldweg.example"
+
+
+@pytest.mark.django_db
+def test_many_are_looked_for_as_one_by_one():
+    words = ["Jugendhaus", "Kita", "Verein", "Sonne", "Mond", "Nord", "Süd", "Mitte"]
+    here = [
+        f"{one} {two} {three}" for one in words[:3] for two in words[3:5] for three in words[5:]
+    ]
+    for number, name in enumerate(here):
+        an_organisation(name, in_=["Leipzig", "Köln"][number % 2])
+    asked = [
+        Organisation(name=name.replace("Sonne", "Sone").replace("Mitte", "Mite")) for name in here
+    ]
+    for near in (LEIPZIG, None):
+        many = likely_duplicates_of([(organisation, near) for organisation in asked])
+        one_by_one = [likely_duplicates(organisation, near=near) for organisation in asked]
+        assert len(asked) > FEW
+        assert many == one_by_one
+        assert any(many)

@@ -1,0 +1,12 @@
+"""How much of a file is read. Whatever is larger is refused with a sentence, before it costs much."""
+
+from typing import Final
+
+MAX_BYTES: Final = 10 * 1024 * 1024
+MAX_ROWS: Final = 20_000
+MAX_COLUMNS: Final = 100
+MAX_CELL: Final = 10_000
+# Rows that are looked at, empty ones among them: a workbook can claim to go on for ever.
+MAX_ROWS_SEEN: Final = 5 * MAX_ROWS
+# Headings stand in one of the first rows; above them people write titles.
+ROWS_ABOVE: Final = 10
