@@ -13,7 +13,7 @@ from portal.site.importing.fingerprints import fingerprint
 from portal.site.importing.organisation_columns import OF_SITE
 from portal.site.importing.organisations import FIELDS, current_values, fetched, new_organisation
 from portal.site.models import Choice, ImportLine
-from profiles import places, team
+from profiles import places, team, verification
 from profiles.export import main_site
 from profiles.models import Competence, Organisation, Role, Site, User
 from profiles.models.site import land_of
@@ -146,9 +146,13 @@ def _update(lines: list[ImportLine], competences: dict[str, int], *, by: User | 
     )
     Site.objects.bulk_create([site for site in placed if site.postcode], batch_size=AT_ONCE)
     link = Organisation.standing_competencies.through
-    link.objects.filter(organisation__in=[organisation.pk for organisation, _c in ticked]).delete()
+    for organisation, slugs in ticked:  # level and conditions of those that stay are not in a file
+        link.objects.filter(organisation=organisation).exclude(competence__slug__in=slugs).delete()
     _tick(ticked, competences)
     history.record_many(organisations, "imported", by=by)
+    checked = Organisation.objects.filter(verifications__ended_at=None)
+    for organisation in checked.filter(pk__in=[o.pk for o in organisations]).distinct():
+        verification.end_outdated(organisation, by=by)
 
 
 def _placed(site: Site, values: dict[str, Any]) -> Site:
@@ -172,6 +176,7 @@ def _tick(ticked: Iterable[tuple[Organisation, list[str]]], competences: dict[st
             if slug in competences
         ),
         batch_size=AT_ONCE,
+        ignore_conflicts=True,
     )
 
 
