@@ -145,14 +145,10 @@ def _update(lines: list[ImportLine], competences: dict[str, int], *, by: User | 
         moved, ["postcode", "place", "street", "lat", "lon", "land"], batch_size=AT_ONCE
     )
     Site.objects.bulk_create([site for site in placed if site.postcode], batch_size=AT_ONCE)
-    link = Organisation.standing_competencies.through
-    for organisation, slugs in ticked:  # level and conditions of those that stay are not in a file
-        link.objects.filter(organisation=organisation).exclude(competence__slug__in=slugs).delete()
+    _untick(ticked)
     _tick(ticked, competences)
     history.record_many(organisations, "imported", by=by)
-    checked = Organisation.objects.filter(verifications__ended_at=None)
-    for organisation in checked.filter(pk__in=[o.pk for o in organisations]).distinct():
-        verification.end_outdated(organisation, by=by)
+    _end_outdated_badges(organisations, by=by)
 
 
 def _placed(site: Site, values: dict[str, Any]) -> Site:
@@ -164,6 +160,20 @@ def _placed(site: Site, values: dict[str, Any]) -> Site:
     site.place = values.get("place") or site.place
     site.street = values.get("street") or site.street
     return site
+
+
+def _untick(ticked: Iterable[tuple[Organisation, list[str]]]) -> None:
+    """Only what the file does not name: level and conditions of what stays are in no file."""
+    link = Organisation.standing_competencies.through
+    for organisation, slugs in ticked:
+        link.objects.filter(organisation=organisation).exclude(competence__slug__in=slugs).delete()
+
+
+def _end_outdated_badges(organisations: Iterable[Organisation], *, by: User | None) -> None:
+    ids = [organisation.pk for organisation in organisations]
+    checked = Organisation.objects.filter(pk__in=ids, verifications__ended_at=None)
+    for organisation in checked.distinct():
+        verification.end_outdated(organisation, by=by)
 
 
 def _tick(ticked: Iterable[tuple[Organisation, list[str]]], competences: dict[str, int]) -> None:
