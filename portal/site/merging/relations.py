@@ -157,6 +157,7 @@ def _freshness_questions(key: Field, kept: Organisation, gone: Organisation) -> 
     """Of two open ones about the profile, that of the one that stays goes on."""
     if _rows(key, kept).filter(answer="").exists():
         _rows(key, gone).filter(answer="").update(answer=Answer.OVERTAKEN)
+    move(key, kept, gone)
 
 
 def _verifications(key: Field, kept: Organisation, gone: Organisation) -> None:
