@@ -40,7 +40,7 @@ def save_draft(example: Example, side: str, *, by: User) -> Example:
     example.released_seeking_at = example.released_offering_at = None
     example.status, example.published_at = ExampleStatus.DRAFT, None
     if before is None:
-        example.slug = _free_slug(example.title)
+        example.slug = free_slug(example.title)
     else:
         example.pk, example.public_id, example.slug = before.pk, before.public_id, before.slug
         example.version = before.version + 1
@@ -161,7 +161,8 @@ def _require_moderator(example: Example, by: User) -> None:
         raise Refused(_("You are a member of this organisation: somebody else has to decide."))
 
 
-def _free_slug(title: str) -> str:
+def free_slug(title: str) -> str:
+    """An address for a new example, made of its title."""
     base = slugify(title.translate(str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})))
     base = base[:70].strip("-") or "beispiel"
     slug, number = base, 2

@@ -5,10 +5,10 @@ from datetime import timedelta
 from django.db.models import F
 
 from cooperation.enquiries import ANSWER_DAYS
-from cooperation.models import Cooperation, Enquiry, EnquiryStatus
+from cooperation.models import Enquiry, EnquiryStatus
 from matching.models import Dismissal, DismissalReason, Need, Offer, Side
 from portal.foundation import history
-from portal.site.demo import past
+from portal.site.demo import cooperations, past
 from profiles.models import User
 
 
@@ -45,10 +45,5 @@ def add(row: dict, need: Need, offer: Offer, *, people: tuple[User, User]) -> En
     if row["status"] == EnquiryStatus.ACCEPTED:
         Offer.objects.filter(pk=offer.pk).update(capacity_taken=F("capacity_taken") + row["people"])
         Enquiry.objects.filter(pk=enquiry.pk).update(holds=row["people"])
-        cooperation = Cooperation.objects.create(enquiry=enquiry, format=need.format)
-        history.record(cooperation, "begun", change=("", cooperation.status))
-        past.write(cooperation, answered_at, [])
-        Cooperation.objects.filter(pk=cooperation.pk).update(
-            began_at=answered_at, status_since=answered_at
-        )
+        cooperations.add(row, enquiry, people=people)
     return enquiry
