@@ -83,7 +83,7 @@ def turns_of_agreement(cooperation: Cooperation) -> list[Turn]:
         return [Turn(who, sentence, url) for side, who in sides.items()
                 if not proposed[-1].is_confirmed_by(side)]  # fmt: skip
     drafts = {row.side for row in rows if row.number is None}
-    if proposed and not drafts:
+    if not drafts and (proposed or cooperation.status != CooperationStatus.PLANNING):
         return []
     writer = cooperation.offering if drafts == {"offering"} else cooperation.seeking
     sentence = _("Finish and propose the agreement") if drafts else _("Propose the agreement")

@@ -47,6 +47,8 @@ class OrganisationForm(TouchedNumbers, forms.ModelForm):
     website = forms.URLField(
         label=_("Website"), required=False, max_length=200, assume_scheme="https"
     )
+    # Set by the view: a picture that was dropped while it came in, because it is far too large.
+    is_logo_dropped = False
     logo = LogoField(
         label=_("Logo"),
         required=False,
@@ -130,6 +132,8 @@ class OrganisationForm(TouchedNumbers, forms.ModelForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
+        if self.is_logo_dropped:
+            self.add_error("logo", _("This file is larger than 2 MB. Please choose a smaller one."))
         if cleaned.get("remove_logo") and not self.files.get("logo"):
             cleaned["logo"] = False  # Django's word for “take the file away”
         self._clean_legal_form(cleaned)

@@ -25,6 +25,7 @@ RECOGNISED_BY = set.union(*IDENTITY.values())
 def create(request: HttpRequest) -> HttpResponse:
     """Register an organisation with its first site; it stays a draft until it is submitted."""
     form = OrganisationForm(sent(request), request.FILES or None)
+    form.is_logo_dropped = bool(getattr(request, "dropped_uploads", []))
     site_form = SiteForm(sent(request), prefix="site")
     asked = Question()
     if request.method == "POST" and all([form.is_valid(), site_form.is_valid()]):
@@ -66,6 +67,7 @@ def edit(request: HttpRequest, slug: str) -> HttpResponse:
     """Change the profile; legal data of an approved organisation go through review again."""
     organisation = get_object_or_404(Organisation.objects.manageable_by(request.user), slug=slug)
     form = OrganisationForm(sent(request), request.FILES or None, instance=organisation)
+    form.is_logo_dropped = bool(getattr(request, "dropped_uploads", []))
     asked = Question()
     if request.method == "POST" and form.is_valid():
         if RECOGNISED_BY & set(form.changed_data):

@@ -13,7 +13,7 @@ READERS = [
     identifiers.stored_vat_id,
     identifiers.stored_register_number,
 ]
-spelling = importlib.import_module("profiles.migrations.0018_one_spelling")
+spelling = importlib.import_module("profiles.migrations.0020_one_spelling")
 
 
 @pytest.mark.parametrize(

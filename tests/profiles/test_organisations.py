@@ -144,6 +144,17 @@ def test_a_suspension_meanwhile_keeps_what_was_typed(signed_in, jana, monkeypatc
     assert response.context["form"].non_field_errors()
 
 
+def test_a_logo_that_was_dropped_for_its_size_is_not_passed_over_in_silence(signed_in, jana):
+    """The bound for all uploads (10 MB) drops it before the form sees it."""
+    organisation = an_organisation(owner=jana)
+    edit = reverse("profiles:organisation-edit", args=[organisation.slug])
+    huge = SimpleUploadedFile("logo.png", b"x" * 10_000_001)
+    response = signed_in.post(edit, answers(name=organisation.name, logo=huge))
+    assert response.status_code == 400 or "logo" in response.context["form"].errors
+    assert "logo" in response.context["form"].errors
+
+
+
 @pytest.mark.parametrize("kind", ["PNG", "JPEG", "WEBP"])
 def test_a_logo_is_made_small_and_loses_what_it_carried(signed_in, jana, kind):
     organisation = an_organisation(owner=jana)

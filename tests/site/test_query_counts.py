@@ -57,9 +57,9 @@ def queries(client, address: str) -> int:
     ("name", "at_most"),
     [
         ("site:home", 16),
-        ("site:organisations", 30),
-        ("site:needs", 31),
-        ("site:offers", 31),
+        ("site:organisations", 32),
+        ("site:needs", 32),
+        ("site:offers", 32),
         ("matching:mine", 16),
         ("matching:suggestions", 24),
         ("cooperation:enquiries", 14),
