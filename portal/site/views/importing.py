@@ -56,7 +56,9 @@ class ConfirmForm(forms.Form):
     """What becomes of new entries, and which version of the choices the moderator has seen."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
-    status = forms.ChoiceField(label=gettext_lazy("New entries are"), widget=forms.RadioSelect)
+    status = forms.ChoiceField(
+        label=gettext_lazy("Status of new entries"), widget=forms.RadioSelect
+    )
     invite = forms.BooleanField(
         label=gettext_lazy("Invite the contact person as owner"),
         help_text=gettext_lazy(
@@ -179,10 +181,11 @@ def _page(
 ) -> HttpResponse:
     counts = showing.counts(run)
     show = request.GET.get("show", "")
-    lines = run.lines.order_by("number")
+    rows = run.lines.order_by("number")
     if show in Verdict.values:
-        lines = lines.filter(verdict=show)
-    page = Paginator(lines, LINES).get_page(request.GET.get("page"))
+        rows = rows.filter(verdict=show)
+    page = Paginator(rows, LINES).get_page(request.GET.get("page"))
+    lines = [] if run.is_at_work else showing.shown(run, page.object_list)
     tabs = [("", _("All"), counts[showing.ALL])]
     tabs += [(v.value, v.label, counts[v.value]) for v in Verdict if counts[v.value]]
     context = _context(request, _("Import of “%(file)s”") % {"file": run.file_name}) | {
@@ -192,7 +195,8 @@ def _page(
         "tabs": tabs,
         "show": show,
         "page_obj": page,
-        "lines": [] if run.is_at_work else showing.shown(run, page.object_list),
+        "lines": lines,
+        "can_choose": any(line.options for line in lines),
         "form": form or ConfirmForm(run=run),
         "can_decide": run.is_ready,
         "is_done": run.state in {ImportState.DONE, ImportState.INVITING},
