@@ -16,7 +16,6 @@ from portal.foundation.refusals import Refused
 from portal.foundation.spreadsheets import download
 from portal.site.importing import runs, showing
 from portal.site.importing.kinds import KINDS
-from portal.site.importing.limits import MAX_BYTES
 from portal.site.models import ImportKind, ImportRun, ImportState, Verdict
 
 LINES = 50
@@ -39,12 +38,16 @@ class UploadForm(forms.Form):
         widget=forms.FileInput(attrs={"accept": ".csv,.txt,.tsv,.xlsx"}),
     )
 
+    def __init__(self, *args: object, dropped: list | None = None, **kwargs: object) -> None:
+        """`dropped` are files that `BoundedUploads` has not let in."""
+        super().__init__(*args, **kwargs)
+        if dropped:
+            self.fields["file"].error_messages["required"] = _(
+                "This file is larger than 10 MB. Please divide it into several files."
+            )
+
     def clean_file(self) -> Any:
         upload = self.cleaned_data["file"]
-        if upload.size > MAX_BYTES:
-            raise forms.ValidationError(
-                _("This file is larger than 10 MB. Please divide it into several files.")
-            )
         if not upload.size:
             raise forms.ValidationError(
                 _("This file is empty. Please choose the one with your table.")
@@ -86,7 +89,10 @@ class ConfirmForm(forms.Form):
 @require_http_methods(["GET", "POST"])
 def imports(request: HttpRequest) -> HttpResponse:
     """All imports that are kept, and the upload of a new one."""
-    form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
+    form = UploadForm()
+    if request.method == "POST":
+        dropped = getattr(request, "dropped_uploads", [])
+        form = UploadForm(request.POST, request.FILES, dropped=dropped)
     if form.is_valid():
         upload = form.cleaned_data["file"]
         kind = form.cleaned_data["kind"]
