@@ -91,8 +91,9 @@ def imports(request: HttpRequest) -> HttpResponse:
     """All imports that are kept, and the upload of a new one."""
     form = UploadForm()
     if request.method == "POST":
-        dropped = getattr(request, "dropped_uploads", [])
-        form = UploadForm(request.POST, request.FILES, dropped=dropped)
+        # After the files: they are read only when somebody asks for them.
+        files = request.FILES
+        form = UploadForm(request.POST, files, dropped=getattr(request, "dropped_uploads", []))
     if form.is_valid():
         upload = form.cleaned_data["file"]
         kind = form.cleaned_data["kind"]
