@@ -148,7 +148,7 @@ def _import(kind: str, title: str, content: bytes) -> None:
                 run = ImportRun.objects.defer("content").get(pk=run.pk)
             say(
                 f"    {STEPS[state]} in {time.perf_counter() - began:.1f} s (here "
-                f"{time.process_time() - worked:.1f} s, the rest in the database), peak {_peak()} MB"
+                f"{time.process_time() - worked:.1f} s of processor), peak {_peak()} MB"
             )
         elif run.state == "ready" and not run.confirmed_at:
             if run.problem:

@@ -25,7 +25,7 @@ AT_ONCE = 1000
 # What nobody edits by hand and a changed listing needs all the same.
 KEPT_IN_STEP = {
     "status", "published_at", "valid_until", "import_key", "matching_due_at", "matching_generation",
-    "matching_attempts", "matching_error",
+    "matching_attempts", "matching_error", "confirmed_at", "ask_at",
 }  # fmt: skip
 
 

@@ -108,7 +108,7 @@ def test_a_cell_may_hold_separators_quotation_marks_and_line_breaks():
         (b"Name;Ort\n" + b"A;B\n" * 20_001, "more than 20.000 lines"),
         ((";".join(["Name"] + ["x"] * 100) + "\nA\n").encode(), "more than 100 columns"),
         (b"Name;Ort\n" + b"x" * 200_000 + b";B\n", "quotation mark"),
-        (b"x" * (10 * 1024 * 1024 + 1), "larger than 10 MB"),
+        (b"x" * 10_000_001, "larger than 10 MB"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_read_is_refused_with_a_sentence(content, word):

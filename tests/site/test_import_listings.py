@@ -95,9 +95,13 @@ def test_its_identifier_makes_an_import_repeatable():
     run = need_import(NEED | {"title": "Zaun lackieren", "how many": "9"})
     line = only_line(run)
     assert [change["name"] for change in line.changes] == ["title", "people_needed"]
+    long_ago = timezone.now() - timedelta(days=100)
+    Need.objects.update(confirmed_at=long_ago, ask_at=None)
     stored(run)
     need = Need.objects.get()
     assert (need.title, need.people_needed, need.status) == ("Zaun lackieren", 9, "published")
+    assert need.confirmed_at > long_ago
+    assert need.ask_at
     assert need.matching_generation == 2
 
 

@@ -104,7 +104,7 @@ def test_a_second_factor_is_asked_for(client, settings):
 
 
 @pytest.mark.parametrize(
-    ("content", "sentence"), [(b"", "is empty"), (b"x" * (10 * 1024 * 1024 + 1), "larger than 10 MB")]
+    ("content", "sentence"), [(b"", "is empty"), (b"x" * 10_000_001, "larger than 10 MB")]
 )  # fmt: skip
 def test_an_upload_that_is_empty_or_too_large_is_refused_at_once(
     client, moderator, content, sentence

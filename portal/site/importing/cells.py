@@ -140,6 +140,11 @@ def key_of(text: str) -> str:
     return "".join(re.findall(r"\w+", places.lookup.fold(text)))
 
 
+def quoted(text: str) -> str:
+    """`text` in the quotation marks of the reader's language."""
+    return _("“%(text)s”") % {"text": text}
+
+
 class Words:
     """A closed vocabulary: reads codes and labels in both languages, with or without a bracket."""
 
@@ -185,7 +190,7 @@ class Words:
         near = sorted(self.shown.values(), key=lambda word: -_alike(word, text))
         return _("“%(text)s” is not known here. Possible are: %(words)s%(more)s.") % {
             "text": text[:60],
-            "words": ", ".join(f"“{word}”" for word in near[:6]),
+            "words": ", ".join(map(quoted, near[:6])),
             "more": " …" if len(near) > 6 else "",
         }
 

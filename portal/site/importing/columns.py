@@ -8,7 +8,7 @@ from typing import Any
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from portal.site.importing.cells import Reader, key_of
+from portal.site.importing.cells import Reader, key_of, quoted
 from portal.site.importing.reading import BadFile
 
 
@@ -102,8 +102,9 @@ class Headings:
                     "name the columns as in the template."
                 )
                 % {
-                    "missing": ", ".join(f"“{title}”" for title in missing),
-                    "headings": ", ".join(f"“{h[:40]}”" for h in headings[:20] if h.strip()) or "–",
+                    "missing": ", ".join(map(quoted, missing)),
+                    "headings": ", ".join(quoted(h[:40]) for h in headings[:20] if h.strip())
+                    or "–",
                 }
             )
 
@@ -137,11 +138,11 @@ def _notes(ignored: list[str], derived: list[str]) -> list[str]:
     if ignored:
         notes.append(
             _("These columns are not known here and are ignored: %(headings)s.")
-            % {"headings": ", ".join(f"“{heading[:40]}”" for heading in ignored)}
+            % {"headings": ", ".join(quoted(heading[:40]) for heading in ignored)}
         )
     if derived:
         notes.append(
             _("These columns are made by the portal itself and are not taken over: %(headings)s.")
-            % {"headings": ", ".join(f"“{heading[:40]}”" for heading in derived)}
+            % {"headings": ", ".join(quoted(heading[:40]) for heading in derived)}
         )
     return notes

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from portal.foundation.spreadsheets import safe
-from portal.site.importing.cells import BadCell, harmless
+from portal.site.importing.cells import BadCell, harmless, quoted
 from portal.site.importing.columns import Column
 from portal.site.models import Choice, ImportLine, Verdict
 
@@ -51,7 +51,7 @@ def _same(old: Any, new: Any) -> bool:
 
 def fault(text: str, column: Column | None = None, place: str = "") -> dict[str, str]:
     """A sentence about a line, or about one of its columns."""
-    where = f"{place} “{column.title}”".strip() if column else ""
+    where = f"{place} {quoted(column.title)}".strip() if column else ""
     return {"column": where, "text": text}
 
 

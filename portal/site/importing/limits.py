@@ -2,7 +2,10 @@
 
 from typing import Final
 
-MAX_BYTES: Final = 10 * 1024 * 1024
+from portal.foundation.uploads.refusing import MAX_BYTES
+
+__all__ = ["MAX_BYTES", "MAX_CELL", "MAX_COLUMNS", "MAX_ROWS", "MAX_ROWS_SEEN", "ROWS_ABOVE"]
+
 MAX_ROWS: Final = 20_000
 MAX_COLUMNS: Final = 100
 MAX_CELL: Final = 10_000

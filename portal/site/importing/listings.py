@@ -44,7 +44,7 @@ OF_OFFER = ("formats", "target_groups", "capacity", "min_notice_days")
 
 def title_of(values: Mapping[str, Any]) -> str:
     """How a line is called in the preview."""
-    return f"{values.get('title', '')}, {values.get('organisation', '')}".strip(", ")
+    return ", ".join(str(values[name]) for name in ("title", "organisation") if values.get(name))
 
 
 def keys_of(values: Mapping[str, Any]) -> list[str]:

@@ -38,7 +38,7 @@ def title_of(values: Mapping[str, Any]) -> str:
     """How a line is called in the preview."""
     where = " ".join(str(values.get(name, "")) for name in ("postcode", "place")).strip()
     name = str(values.get("name", ""))
-    return f"{name}, {where}" if where else name
+    return f"{name}, {where}" if name and where else name
 
 
 def keys_of(values: Mapping[str, Any]) -> list[str]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from django.utils.translation import gettext as _
 
 from matching.models import Need, Offer
+from portal.site.importing.cells import quoted
 from portal.site.models import ImportLine
 from profiles import identity
 from profiles.duplicates import likely_duplicates_of
@@ -65,7 +66,7 @@ class Owners:
                 "There is no organisation “%(name)s” here. Please import organisations first."
             )
             meant = self._meant.get(name)
-            hint = " " + _("Did you mean %(near)s?") % {"near": f"“{meant}”"} if meant else ""
+            hint = " " + _("Did you mean %(near)s?") % {"near": quoted(meant)} if meant else ""
             return sentence % values + hint
         if not any(organisation.is_approved for organisation in found):
             return _("“%(name)s” is here but not approved. Please approve it first.") % values

@@ -104,7 +104,7 @@ def confirm(run: ImportRun, options: dict[str, Any], *, version: int, by: User) 
         raise Refused(_("Please choose the status of the new entries."))
     if run.kind == ImportKind.NEEDS and not options.get("replaces_no_staff"):
         raise Refused(_("Please confirm that no paid professional is replaced by this help."))
-    taken = list(taken_lines(run).only("choice", "chosen_id", "values"))
+    taken = list(taken_lines(run).only("run", "choice", "chosen_id", "values"))
     if not taken and not options.get("invite"):
         raise Refused(_("There is nothing to take over: every line is left out."))
     kind.refuse_own(taken, by)

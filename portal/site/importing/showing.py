@@ -61,7 +61,7 @@ def _shown(
     return Shown(
         pk=line.pk,
         number=line.number,
-        title=title_of(line.values) or " · ".join(filter(None, line.cells))[:80],
+        title=title_of(line.values) or " · ".join(cell for cell in line.cells if cell.strip()),
         verdict=line.verdict,
         verdict_label=line.get_verdict_display(),
         faults=line.faults,

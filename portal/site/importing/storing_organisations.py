@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from portal.foundation import history
 from portal.foundation.refusals import Refused
+from portal.site.importing.cells import quoted
 from portal.site.importing.fingerprints import fingerprint
 from portal.site.importing.organisation_columns import OF_SITE
 from portal.site.importing.organisations import FIELDS, current_values, fetched, new_organisation
@@ -37,7 +38,7 @@ def refuse_member_of(organisations: Any, by: User) -> None:
                 "You are a member of %(names)s: somebody else has to confirm that, or leave these "
                 "lines out."
             )
-            % {"names": ", ".join(f"“{name}”" for name in own)}
+            % {"names": ", ".join(map(quoted, own))}
         )
 
 
@@ -165,8 +166,11 @@ def _placed(site: Site, values: dict[str, Any]) -> Site:
 def _untick(ticked: Iterable[tuple[Organisation, list[str]]]) -> None:
     """Only what the file does not name: level and conditions of what stays are in no file."""
     link = Organisation.standing_competencies.through
-    for organisation, slugs in ticked:
-        link.objects.filter(organisation=organisation).exclude(competence__slug__in=slugs).delete()
+    kept = {organisation.pk: slugs for organisation, slugs in ticked}
+    rows = link.objects.filter(organisation__in=kept).values_list(
+        "pk", "organisation_id", "competence__slug"
+    )
+    link.objects.filter(pk__in=[pk for pk, of, slug in rows if slug not in kept[of]]).delete()
 
 
 def _end_outdated_badges(organisations: Iterable[Organisation], *, by: User | None) -> None:

@@ -16,7 +16,6 @@ from portal.foundation.refusals import Refused
 from portal.foundation.spreadsheets import download
 from portal.site.importing import runs, showing
 from portal.site.importing.kinds import KINDS
-from portal.site.importing.limits import MAX_BYTES
 from portal.site.models import ImportKind, ImportRun, ImportState, Verdict
 
 LINES = 50
@@ -39,12 +38,16 @@ class UploadForm(forms.Form):
         widget=forms.FileInput(attrs={"accept": ".csv,.txt,.tsv,.xlsx"}),
     )
 
+    def __init__(self, *args: object, dropped: list | None = None, **kwargs: object) -> None:
+        """`dropped` are files that `BoundedUploads` has not let in."""
+        super().__init__(*args, **kwargs)
+        if dropped:
+            self.fields["file"].error_messages["required"] = _(
+                "This file is larger than 10 MB. Please divide it into several files."
+            )
+
     def clean_file(self) -> Any:
         upload = self.cleaned_data["file"]
-        if upload.size > MAX_BYTES:
-            raise forms.ValidationError(
-                _("This file is larger than 10 MB. Please divide it into several files.")
-            )
         if not upload.size:
             raise forms.ValidationError(
                 _("This file is empty. Please choose the one with your table.")
@@ -56,7 +59,9 @@ class ConfirmForm(forms.Form):
     """What becomes of new entries, and which version of the choices the moderator has seen."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
-    status = forms.ChoiceField(label=gettext_lazy("New entries are"), widget=forms.RadioSelect)
+    status = forms.ChoiceField(
+        label=gettext_lazy("Status of new entries"), widget=forms.RadioSelect
+    )
     invite = forms.BooleanField(
         label=gettext_lazy("Invite the contact person as owner"),
         help_text=gettext_lazy(
@@ -84,7 +89,11 @@ class ConfirmForm(forms.Form):
 @require_http_methods(["GET", "POST"])
 def imports(request: HttpRequest) -> HttpResponse:
     """All imports that are kept, and the upload of a new one."""
-    form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
+    form = UploadForm()
+    if request.method == "POST":
+        # After the files: they are read only when somebody asks for them.
+        files = request.FILES
+        form = UploadForm(request.POST, files, dropped=getattr(request, "dropped_uploads", []))
     if form.is_valid():
         upload = form.cleaned_data["file"]
         kind = form.cleaned_data["kind"]
@@ -179,10 +188,11 @@ def _page(
 ) -> HttpResponse:
     counts = showing.counts(run)
     show = request.GET.get("show", "")
-    lines = run.lines.order_by("number")
+    rows = run.lines.order_by("number")
     if show in Verdict.values:
-        lines = lines.filter(verdict=show)
-    page = Paginator(lines, LINES).get_page(request.GET.get("page"))
+        rows = rows.filter(verdict=show)
+    page = Paginator(rows, LINES).get_page(request.GET.get("page"))
+    lines = [] if run.is_at_work else showing.shown(run, page.object_list)
     tabs = [("", _("All"), counts[showing.ALL])]
     tabs += [(v.value, v.label, counts[v.value]) for v in Verdict if counts[v.value]]
     context = _context(request, _("Import of “%(file)s”") % {"file": run.file_name}) | {
@@ -192,7 +202,8 @@ def _page(
         "tabs": tabs,
         "show": show,
         "page_obj": page,
-        "lines": [] if run.is_at_work else showing.shown(run, page.object_list),
+        "lines": lines,
+        "can_choose": any(line.options for line in lines),
         "form": form or ConfirmForm(run=run),
         "can_decide": run.is_ready,
         "is_done": run.state in {ImportState.DONE, ImportState.INVITING},
