@@ -154,7 +154,6 @@ def test_a_logo_that_was_dropped_for_its_size_is_not_passed_over_in_silence(sign
     assert "logo" in response.context["form"].errors
 
 
-
 @pytest.mark.parametrize("kind", ["PNG", "JPEG", "WEBP"])
 def test_a_logo_is_made_small_and_loses_what_it_carried(signed_in, jana, kind):
     organisation = an_organisation(owner=jana)
