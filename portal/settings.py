@@ -6,7 +6,7 @@ docs/operations.md lists them all. Nothing else in the project reads the environ
 
 from datetime import timedelta
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 import dj_database_url
 import dj_email_url
@@ -54,15 +54,19 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 def redis_urls(url):
     """Celery's and the cache's URL of one Redis, given as redis://host:port or unix:///socket.
 
-    Celery takes database 0, the cache database 1; for a socket both spell it differently.
+    Celery takes the database that the URL names (`/4` or `?db=4`, else 0), the cache the one after
+    it; for a socket both spell it differently.
     """
     parts = urlsplit(url)
     if parts.scheme == "unix":
-        return f"redis+socket://{parts.path}?virtual_host=0", f"unix://{parts.path}?db=1"
+        database = int(parse_qs(parts.query).get("db", ["0"])[0])
+        broker = f"redis+socket://{parts.path}?virtual_host={database}"
+        return broker, f"unix://{parts.path}?db={database + 1}"
     if parts.scheme in {"redis", "rediss"}:
-        base = url.split("?")[0].rstrip("/")
-        base = base if not parts.path.strip("/") else base.rsplit("/", 1)[0]
-        return f"{base}/0", f"{base}/1"
+        named = parts.path.strip("/")
+        base = f"{parts.scheme}://{parts.netloc}"
+        database = int(named) if named.isdecimal() else 0
+        return f"{base}/{database}", f"{base}/{database + 1}"
     raise ImproperlyConfigured("REDIS_URL must begin with redis://, rediss:// or unix://.")
 
 

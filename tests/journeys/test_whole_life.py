@@ -134,7 +134,7 @@ def meet(jana, tom, cooperation):
     tom.open(f"{address}gespraech/")
     tom.fill(text="Wir bringen Kekse mit.")
     tom.press(_("Send the message"))
-    jana.open(jana.link_in_mail("jana@feldweg.example", r"/kooperationen/[0-9a-f-]{36}/gespraech/"))
+    jana.open(jana.link_in_mail("jana@feldweg.example", r"/anfragen/[0-9a-f-]{36}/gespraech/"))
     assert jana.reads("Wir bringen Kekse mit.")
     jana.open(address)
     jana.press(_("The work is done"))
