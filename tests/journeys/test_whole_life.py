@@ -14,7 +14,6 @@ from cooperation import answer_clock
 from cooperation.models import Cooperation, Enquiry
 from matching.models import Format, TargetGroup
 from tests.builders import a_company, a_moderator, a_need, a_user, an_organisation
-from tests.journeys.person import Person
 
 pytestmark = [pytest.mark.browser, pytest.mark.worker, pytest.mark.django_db(transaction=True)]
 
@@ -44,14 +43,11 @@ def need(jana_user, tom_user):
 
 
 def test_from_the_first_question_to_a_published_example(
-    browser, live_server, worker, mail_catcher, settings, need, jana_user, tom_user
+    people, settings, need, jana_user, tom_user
 ):
     settings.ADMIN_REQUIRES_MFA = False
-    settings.SITE_URL = live_server.url
     rana_user = a_moderator(email="rana@servicestelle.example")
-    jana, tom, rana, anybody = (
-        Person(browser, live_server.url, mail_catcher) for _person in range(4)
-    )
+    jana, tom, rana, anybody = (people() for _person in range(4))
     with translation.override("de"):
         enquire(tom, jana, need, tom_user, jana_user)
         cooperation = Cooperation.objects.get()
