@@ -20,6 +20,7 @@ from matching.models import Need, Offer, Side
 from portal.foundation.answers import sent
 from portal.foundation.moderation import ReadByModerators, is_moderator
 from portal.foundation.refusals import Refused
+from profiles.identifiers import shown_phone
 
 
 class Deed(NamedTuple):
@@ -114,7 +115,8 @@ class EnquiryAdmin(ReadByModerators, admin.ModelAdmin):
     search_fields = ["seeking__name", "offering__name", "need__title", "offer__title"]
     ordering = ["answer_by", "pk"]
     fields = [
-        "seeking", "offering", "need", "offer", "people", "status", "opened_at", "answer_by",
+        "seeking_side", "offering_side", "about_need", "about_offer", "people", "status",
+        "opened_at", "answer_by",
     ]  # fmt: skip
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
@@ -130,6 +132,22 @@ class EnquiryAdmin(ReadByModerators, admin.ModelAdmin):
             path("<int:pk>/act/", act, name="cooperation_enquiry_act"),
             *super().get_urls(),
         ]
+
+    @admin.display(description=_("Träger"))
+    def seeking_side(self, enquiry: Enquiry) -> str:
+        return enquiry.seeking.name
+
+    @admin.display(description=_("Company"))
+    def offering_side(self, enquiry: Enquiry) -> str:
+        return enquiry.offering.name
+
+    @admin.display(description=_("Need"))
+    def about_need(self, enquiry: Enquiry) -> str:
+        return str(enquiry.need or "–")
+
+    @admin.display(description=_("Offer"))
+    def about_offer(self, enquiry: Enquiry) -> str:
+        return str(enquiry.offer or "–")
 
     @admin.display(description=_("asked by"))
     def asked_by(self, enquiry: Enquiry) -> str:
@@ -172,7 +190,12 @@ class EnquiryAdmin(ReadByModerators, admin.ModelAdmin):
         side = enquiry.owes_the_answer
         if side is None:
             return {}
-        return {"name": side.contact_name, "phone": side.contact_phone, "side": side.name}
+        return {
+            "name": side.contact_name,
+            "phone": side.contact_phone,
+            "shown_phone": shown_phone(side.contact_phone),
+            "side": side.name,
+        }
 
     def act(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Carry out the deed whose button was pressed, or say why not, with the words kept."""

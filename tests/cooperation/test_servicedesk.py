@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from cooperation.models import Enquiry
 from portal.foundation import history
+from profiles.identifiers import shown_phone
 from tests.builders import a_membership, a_moderator, a_need, a_user, an_enquiry, an_offer
 
 pytestmark = pytest.mark.django_db
@@ -33,7 +34,7 @@ def act(client, enquiry, deed: str, words: str = ""):
 
 def test_an_overdue_answer_shows_whom_to_call_but_not_what_was_written(client, moderator, overdue):
     page = client.get(reverse("admin:cooperation_enquiry_change", args=[overdue.pk]))
-    assert overdue.seeking.contact_phone in page.content.decode()
+    assert shown_phone(overdue.seeking.contact_phone) in page.content.decode()
     assert "Vertraulich" not in page.content.decode()
     names = {deed.name for deed in page.context["deeds"]}
     assert names == {"call", "extend", "accept", "decline", "lapse"}
