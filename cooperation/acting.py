@@ -10,7 +10,7 @@ from profiles.models import Organisation, User
 
 def require_side(cooperation: Cooperation, side: CooperationSide, *, by: User) -> None:
     """Raises Refused when `by` does not speak for `side`."""
-    if Party(side.value) not in parties_of(cooperation, by):
+    if Party(side) not in parties_of(cooperation, by):
         raise Refused(_("Only members of the two organisations can do this."))
 
 

@@ -12,11 +12,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cooperation import agreement_templates, cooperations, enquiries
+from cooperation.acting import organisation_of_side, require_side
 from cooperation.machine import step_for, take_step
 from cooperation.models import AgreementVersion, Cooperation, CooperationSide
 from cooperation.news import tell_side
 from portal.foundation.refusals import Refused
-from profiles.models import Organisation, User
+from profiles.models import User
 
 Values = Mapping[str, object]
 
@@ -40,7 +41,7 @@ def start(cooperation: Cooperation, *, side: str, by: User) -> AgreementVersion:
     draft = AgreementVersion(cooperation=cooperation, side=side)
     if latest is None:
         values = agreement_templates.filled_in(cooperation)
-        own = other(cooperation, _opposite(side))
+        own = organisation_of_side(cooperation, side)
         enquiries.read_contact(cooperation.enquiry, own, by=by)
     else:
         values, draft.based_on = latest.contents, latest.number
@@ -54,7 +55,7 @@ def save_draft(
 ) -> AgreementVersion:
     """Keep what is not finished. Only `side` sees it."""
     cooperation = cooperations.locked(cooperation)
-    _require_speaks_for(cooperation, side, by)
+    require_side(cooperation, side, by=by)
     step_for(cooperation, "version proposed", by=by)
     draft = AgreementVersion.objects.draft_of(cooperation, side)
     draft = draft or AgreementVersion(cooperation=cooperation, side=side, created_by=by)
@@ -68,7 +69,7 @@ def save_draft(
 def discard_draft(cooperation: Cooperation, *, side: str, by: User) -> None:
     """Throw away what was not proposed yet."""
     cooperation = cooperations.locked(cooperation)
-    _require_speaks_for(cooperation, side, by)
+    require_side(cooperation, side, by=by)
     AgreementVersion.objects.filter(cooperation=cooperation, side=side, number=None).delete()
 
 
@@ -82,7 +83,7 @@ def propose(
     Refused when the other side was faster, when nothing was changed, or when something is missing.
     """
     cooperation = cooperations.locked(cooperation)
-    _require_speaks_for(cooperation, side, by)
+    require_side(cooperation, side, by=by)
     step_for(cooperation, "version proposed", by=by)
     latest = newest(cooperation)
     number = latest.number if latest else 0
@@ -104,7 +105,12 @@ def propose(
     _fix(version, number + 1, by=by)
     version.save()
     event = take_step(cooperation, "version proposed", by=by, comment=_called(version))
-    tell_side(cooperation, other(cooperation, side), "agreement_proposed", event=event)
+    tell_side(
+        cooperation,
+        organisation_of_side(cooperation, CooperationSide(side).opposite),
+        "agreement_proposed",
+        event=event,
+    )
     return version
 
 
@@ -116,7 +122,7 @@ def confirm(cooperation: Cooperation, digest: str, *, side: str, by: User) -> Ag
     in between, and when the same person has confirmed for the other side.
     """
     cooperation = cooperations.locked(cooperation)
-    _require_speaks_for(cooperation, side, by)
+    require_side(cooperation, side, by=by)
     step_for(cooperation, "version confirmed", by=by)
     version = newest(cooperation)
     if version is None or version.sha256 != digest or version.computed_sum() != digest:
@@ -139,34 +145,12 @@ def confirm(cooperation: Cooperation, digest: str, *, side: str, by: User) -> Ag
     version.save()
     event = take_step(cooperation, "version confirmed", by=by, comment=_called(version))
     tell_side(
-        cooperation, other(cooperation, side), "agreement_confirmed",
+        cooperation, organisation_of_side(cooperation, CooperationSide(side).opposite), "agreement_confirmed",
         event=event, is_complete=is_complete,
     )  # fmt: skip
     if is_complete:
         cooperations.note_agreed(cooperation)
     return version
-
-
-def own_side(cooperation: Cooperation, organisation: Organisation) -> str:
-    """Which side `organisation` is."""
-    is_seeking = organisation.pk == cooperation.seeking.pk
-    return CooperationSide.SEEKING if is_seeking else CooperationSide.OFFERING
-
-
-def other(cooperation: Cooperation, side: str) -> Organisation:
-    """The organisation on the other side."""
-    return cooperation.offering if side == CooperationSide.SEEKING else cooperation.seeking
-
-
-def _opposite(side: str) -> str:
-    is_seeking = side == CooperationSide.SEEKING
-    return CooperationSide.OFFERING if is_seeking else CooperationSide.SEEKING
-
-
-def _require_speaks_for(cooperation: Cooperation, side: str, by: User) -> None:
-    organisation = other(cooperation, _opposite(side))
-    if not Organisation.objects.manageable_by(by).filter(pk=organisation.pk).exists():
-        raise Refused(_("Only members of “%(name)s” can do this.") % {"name": organisation.name})
 
 
 def _write(version: AgreementVersion, values: Values) -> None:

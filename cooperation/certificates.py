@@ -7,9 +7,9 @@ from django.utils import timezone, translation
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 
-from cooperation.closing import OPEN_FOR_OUTCOMES, require_side
-from cooperation.models import Cooperation
-from matching.models import Side
+from cooperation.acting import require_side
+from cooperation.closing import OPEN_FOR_OUTCOMES
+from cooperation.models import Cooperation, CooperationSide
 from portal.foundation import history, pdf
 from portal.foundation.refusals import Refused
 from profiles.models import User
@@ -25,7 +25,7 @@ def issue(cooperation: Cooperation, names: list[str], words: str, *, by: User) -
     The history keeps how many were made, not for whom. Raises Refused before the work is done, and
     `pdf.NoPdf` when the document cannot be made.
     """
-    require_side(cooperation, Side.NEED, by)
+    require_side(cooperation, CooperationSide.SEEKING, by=by)
     if cooperation.status not in OPEN_FOR_OUTCOMES:
         raise Refused(_("A certificate is made once the work is done."))
     with translation.override("de"):

@@ -8,22 +8,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cooperation import cooperations
-from cooperation.machine import Party, parties_of
-from cooperation.models import Cooperation, CooperationStatus, Feedback, Outcome
+from cooperation.acting import require_side
+from cooperation.models import Cooperation, CooperationSide, CooperationStatus, Feedback, Outcome
 from cooperation.news import tell_other_side
-from matching.models import Side
 from portal.foundation import history
 from portal.foundation.refusals import Refused
 from profiles.models import Competence, User
 
 OPEN_FOR_OUTCOMES = {CooperationStatus.CLOSING, CooperationStatus.CLOSED}
-
-
-def require_side(cooperation: Cooperation, side: str, by: User) -> None:
-    """Raises Refused unless `by` speaks for `side` (`Side`) of the cooperation."""
-    party = Party.SEEKING if side == Side.NEED else Party.OFFERING
-    if party not in parties_of(cooperation, by):
-        raise Refused(_("Only members of the two organisations can do this."))
 
 
 @transaction.atomic
@@ -33,7 +25,7 @@ def give_feedback(feedback: Feedback, *, by: User) -> Feedback:
     Each side reads the other's words only then: nobody has to be afraid of an answer in kind.
     """
     cooperation = cooperations.locked(feedback.cooperation)
-    require_side(cooperation, feedback.side, by)
+    require_side(cooperation, feedback.side, by=by)
     if cooperation.status != CooperationStatus.CLOSING:
         raise Refused(_("Feedback is given at the end, while the cooperation is being closed."))
     if cooperation.feedback.filter(side=feedback.side).exists():
@@ -42,15 +34,15 @@ def give_feedback(feedback: Feedback, *, by: User) -> Feedback:
     feedback.save()
     event = history.record(cooperation, "feedback given", by=by)
     tell_other_side(cooperation, "feedback_given", event=event)
-    if cooperation.feedback.count() == len(Side.values):
+    if cooperation.feedback.count() == len(CooperationSide):
         cooperations.conclude(cooperation)
     return feedback
 
 
-def readable_feedback(cooperation: Cooperation, side: str) -> Feedback | None:
+def readable_feedback(cooperation: Cooperation, side: CooperationSide) -> Feedback | None:
     """What the other side wrote to `side`; None until both have written, or all is closed."""
     given = {feedback.side: feedback for feedback in cooperation.feedback.all()}
-    other = given.get(Side.OFFER if side == Side.NEED else Side.NEED)
+    other = given.get(CooperationSide(side).opposite)
     if cooperation.status != CooperationStatus.CLOSED and side not in given:
         return None
     return other
@@ -58,11 +50,11 @@ def readable_feedback(cooperation: Cooperation, side: str) -> Feedback | None:
 
 @transaction.atomic
 def record_outcome(
-    outcome: Outcome, competencies: Iterable[Competence], side: str, *, by: User
+    outcome: Outcome, competencies: Iterable[Competence], side: CooperationSide, *, by: User
 ) -> Outcome:
     """Store what came of it. Both sides may add to it, also after the end."""
     cooperation = cooperations.locked(outcome.cooperation)
-    require_side(cooperation, side, by)
+    require_side(cooperation, side, by=by)
     if cooperation.status not in OPEN_FOR_OUTCOMES:
         raise Refused(_("What came of it is written down once the work is done."))
     outcome.changed_by = by

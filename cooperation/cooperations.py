@@ -51,7 +51,7 @@ def note_agreed(cooperation: Cooperation) -> Cooperation:
 @transaction.atomic
 def start_if_ready(cooperation: Cooperation) -> Cooperation:
     """Start what is agreed as soon as everything is settled that has to be settled before."""
-    from cooperation.prerequisites import missing
+    from cooperation.prerequisites import missing  # its checks start cooperations themselves
 
     cooperation = locked(cooperation)
     if cooperation.status == CooperationStatus.CONFIRMED and not missing(cooperation):

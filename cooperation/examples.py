@@ -5,14 +5,22 @@ mend the wording and publishes it; either side can take its release back at any 
 """
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone, translation
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from cooperation import closing, cooperations
-from cooperation.models import Cooperation, CooperationStatus, Example, ExampleStatus, Outcome
+from cooperation import cooperations
+from cooperation.acting import require_side
+from cooperation.models import (
+    Cooperation,
+    CooperationSide,
+    CooperationStatus,
+    Example,
+    ExampleStatus,
+    Outcome,
+)
 from cooperation.news import tell_other_side, tell_side
-from matching.models import Side
 from portal.foundation import history
 from portal.foundation.refusals import Refused
 from profiles.models import Organisation, User
@@ -30,10 +38,10 @@ def drafted(cooperation: Cooperation) -> Example:
 
 
 @transaction.atomic
-def save_draft(example: Example, side: str, *, by: User) -> Example:
+def save_draft(example: Example, side: CooperationSide, *, by: User) -> Example:
     """Store a changed text. Nobody has released it any more; what was public is taken down."""
     cooperation = cooperations.locked(example.cooperation)
-    closing.require_side(cooperation, side, by)
+    require_side(cooperation, side, by=by)
     if cooperation.status != CooperationStatus.CLOSED:
         raise Refused(_("An example is written when everything is done and closed."))
     before = Example.objects.select_for_update().filter(cooperation=cooperation).first()
@@ -52,15 +60,15 @@ def save_draft(example: Example, side: str, *, by: User) -> Example:
 
 
 @transaction.atomic
-def release(example: Example, side: str, version: int, *, by: User) -> Example:
+def release(example: Example, side: CooperationSide, version: int, *, by: User) -> Example:
     """One side agrees to show it as it stands in `version`. Both: the Servicestelle is asked."""
     example = _locked(example)
-    closing.require_side(example.cooperation, side, by)
+    require_side(example.cooperation, side, by=by)
     if example.version != version:
         raise Refused(_("The text has been changed since you opened it. Please read it again."))
     if example.is_released_by(side):
         return example
-    name = "released_seeking_at" if side == Side.NEED else "released_offering_at"
+    name = "released_seeking_at" if side == CooperationSide.SEEKING else "released_offering_at"
     setattr(example, name, timezone.now())
     before = example.status
     if example.released_seeking_at and example.released_offering_at:
@@ -72,11 +80,11 @@ def release(example: Example, side: str, version: int, *, by: User) -> Example:
 
 
 @transaction.atomic
-def take_back(example: Example, side: str, *, by: User) -> Example:
+def take_back(example: Example, side: CooperationSide, *, by: User) -> Example:
     """One side does not want to show it any more: it is taken down at once."""
     example = _locked(example)
-    closing.require_side(example.cooperation, side, by)
-    name = "released_seeking_at" if side == Side.NEED else "released_offering_at"
+    require_side(example.cooperation, side, by=by)
+    name = "released_seeking_at" if side == CooperationSide.SEEKING else "released_offering_at"
     setattr(example, name, None)
     before, example.status, example.published_at = example.status, ExampleStatus.DRAFT, None
     example.save(update_fields=[name, "status", "published_at"])
@@ -119,7 +127,7 @@ def mend(example: Example, values: dict[str, str], *, by: User) -> Example:
     return example
 
 
-def published():  # noqa: ANN201 -- a queryset
+def published() -> QuerySet[Example]:
     """Examples that everybody may read, the newest first; only of organisations that are public."""
     return (
         Example.objects.filter(
@@ -137,7 +145,7 @@ def published():  # noqa: ANN201 -- a queryset
     )
 
 
-def published_of(organisation: Organisation):  # noqa: ANN201 -- a queryset
+def published_of(organisation: Organisation) -> QuerySet[Example]:
     """Published examples in which `organisation` took part."""
     return published().filter(cooperation__in=Cooperation.objects.of(organisation).order_by())
 

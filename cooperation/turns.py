@@ -24,7 +24,6 @@ from cooperation.models import (
     Enquiry,
 )
 from cooperation.querysets import what_asks
-from matching.models import Side
 from profiles.models import Organisation
 
 DOING = {
@@ -197,7 +196,7 @@ def turns_of_closing(cooperation: Cooperation) -> list[Turn]:
         return []
     given = {feedback.side for feedback in cooperation.feedback.all()}
     url = reverse("cooperation:closing", args=[cooperation.public_id])
-    sides = ((Side.NEED, cooperation.seeking), (Side.OFFER, cooperation.offering))
+    sides = [(side, organisation_of_side(cooperation, side)) for side in CooperationSide]
     due = closing.feedback_due(cooperation)
     return [Turn(who, _("Tell how it was"), url, due) for side, who in sides if side not in given]
 

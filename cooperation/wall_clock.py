@@ -18,7 +18,8 @@ def moment(day: date, at: time) -> datetime:
 
     Raises Refused for an hour that the clocks skip in March.
     """
-    local = datetime.combine(day, at, tzinfo=BERLIN)
+    # A wall says nothing of which of two equal hours it means.
+    local = datetime.combine(day, at.replace(fold=0), tzinfo=BERLIN)
     there = local.astimezone(UTC)
     if there.astimezone(BERLIN).replace(tzinfo=None) != local.replace(tzinfo=None):
         raise Refused(

@@ -61,7 +61,7 @@ class Migration(migrations.Migration):
             name='Feedback',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('side', models.CharField(choices=[('need', 'Seeking side'), ('offer', 'Offering side')], max_length=10)),
+                ('side', models.CharField(choices=[('seeking', 'the Träger'), ('offering', 'the company')], max_length=10)),
                 ('again', models.CharField(choices=[('yes', 'Yes, gladly'), ('otherwise', 'Yes, but differently'), ('no', 'Rather not')], max_length=10, verbose_name='Would you do it again?')),
                 ('to_other', models.TextField(blank=True, max_length=2000, verbose_name='To the other side')),
                 ('to_servicedesk', models.TextField(blank=True, max_length=2000, verbose_name='To the Servicestelle')),

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from cooperation.models.cooperation import Cooperation
-from matching.models import Side
+from cooperation.models.sides import CooperationSide
 from profiles.models import Competence
 
 WORDS_MAX = 2000
@@ -27,7 +27,7 @@ class Feedback(models.Model):
         NO = "no", _("Rather not")
 
     cooperation = models.ForeignKey(Cooperation, on_delete=models.CASCADE, related_name="feedback")
-    side = models.CharField(max_length=10, choices=Side.choices)
+    side = models.CharField(max_length=10, choices=CooperationSide.choices)
     again = models.CharField(_("Would you do it again?"), max_length=10, choices=Again.choices)
     to_other = models.TextField(_("To the other side"), max_length=WORDS_MAX, blank=True)
     to_servicedesk = models.TextField(_("To the Servicestelle"), max_length=WORDS_MAX, blank=True)
@@ -160,6 +160,10 @@ class Example(models.Model):
         return reverse("cooperation:example", args=[self.slug])
 
     def is_released_by(self, side: str) -> bool:
-        """Whether that side (`Side`) agrees to show it as it stands."""
-        at = self.released_seeking_at if side == Side.NEED else self.released_offering_at
+        """Whether that side agrees to show it as it stands."""
+        at = (
+            self.released_seeking_at
+            if side == CooperationSide.SEEKING
+            else self.released_offering_at
+        )
         return at is not None

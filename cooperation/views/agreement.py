@@ -49,7 +49,7 @@ def version(request: HttpRequest, public_id: str, number: int) -> HttpResponse:
 def write(request: HttpRequest, public_id: str) -> HttpResponse:
     """Write a version: keep it as a draft, or propose it to the other side."""
     frame = frame_of(request, public_id)
-    cooperation, side = frame.cooperation, _side(frame)
+    cooperation, side = frame.cooperation, frame.side
     if not _may_write(request, frame):
         messages.error(request, _("The agreement cannot be changed at the moment."))
         return redirect("cooperation:agreement", public_id)
@@ -80,7 +80,7 @@ def discard_draft(request: HttpRequest, public_id: str) -> HttpResponse:
     """Throw one's own side's draft away."""
     frame = frame_of(request, public_id)
     try:
-        agreements.discard_draft(frame.cooperation, side=_side(frame), by=request.user)
+        agreements.discard_draft(frame.cooperation, side=frame.side, by=request.user)
     except Refused as refusal:
         messages.error(request, str(refusal))
     else:
@@ -95,9 +95,7 @@ def confirm(request: HttpRequest, public_id: str) -> HttpResponse:
     frame = frame_of(request, public_id)
     digest = request.POST.get("sha256", "")
     try:
-        confirmed = agreements.confirm(
-            frame.cooperation, digest, side=_side(frame), by=request.user
-        )
+        confirmed = agreements.confirm(frame.cooperation, digest, side=frame.side, by=request.user)
     except Refused as refusal:
         messages.error(request, str(refusal))
     else:
@@ -127,7 +125,7 @@ def version_pdf(request: HttpRequest, public_id: str, number: int) -> HttpRespon
 def _show_version(
     request: HttpRequest, frame: Frame, shown: AgreementVersion | None
 ) -> HttpResponse:
-    cooperation, side = frame.cooperation, _side(frame)
+    cooperation, side = frame.cooperation, frame.side
     versions = list(AgreementVersion.objects.of(cooperation))
     newest = versions[0] if versions else None
     is_newest = shown is not None and shown == newest
@@ -176,10 +174,6 @@ def _show_form(request: HttpRequest, frame: Frame, form: AgreementForm) -> HttpR
     }
     status = 400 if form.is_bound and form.errors else 200
     return render(request, "cooperation/agreement_form.html", context, status=status)
-
-
-def _side(frame: Frame) -> str:
-    return agreements.own_side(frame.cooperation, frame.own)
 
 
 def _may_write(request: HttpRequest, frame: Frame) -> bool:

@@ -39,7 +39,7 @@ def overview(request: HttpRequest, public_id: str) -> HttpResponse:
     context = context_of(request, frame, "appointments") | {
         "next_one": ahead.standing().first(),
         "questions": cooperation.appointments.waiting_for_answers().filter(
-            **{f"{frame.acting_side.value}_says": ""}
+            **{f"{frame.side.value}_says": ""}
         )[:QUESTIONS_SHOWN],
         "page": page,
         "is_past": is_past,
@@ -155,7 +155,7 @@ def answer(request: HttpRequest, public_id: str, appointment_id: str) -> HttpRes
     if form.is_valid():
         says = Says(form.cleaned_data["says"])
         try:
-            appointments.answer_took_place(found, says, by=request.user, side=frame.acting_side)
+            appointments.answer_took_place(found, says, by=request.user, side=frame.side)
         except Refused as refusal:
             messages.error(request, str(refusal))
         else:
@@ -174,9 +174,9 @@ def _show(
 ) -> HttpResponse:
     context = context_of(request, frame, "appointments") | {
         "appointment": found,
-        "own_says": found.says(frame.acting_side),
-        "other_says": found.says(frame.acting_side.opposite),
-        "no_show_is_own": found.no_show_of == frame.acting_side,
+        "own_says": found.says(frame.side),
+        "other_says": found.says(frame.side.opposite),
+        "no_show_is_own": found.no_show_of == frame.side,
         "cancel_form": form,
         "logged": found.work_logs.first(),
         "remark": wall_clock.remark_about([found.starts_at, found.ends_at]),

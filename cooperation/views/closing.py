@@ -11,9 +11,15 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from cooperation import certificates, closing, examples
 from cooperation.forms.closing import CertificateForm, ExampleForm, FeedbackForm, OutcomeForm
-from cooperation.models import Cooperation, CooperationStatus, Example, Feedback, Outcome
+from cooperation.models import (
+    Cooperation,
+    CooperationSide,
+    CooperationStatus,
+    Example,
+    Feedback,
+    Outcome,
+)
 from cooperation.views.frame import Frame, context_of, frame_of
-from matching.models import Side
 from portal.foundation.answers import sent
 from portal.foundation.pdf import NoPdf
 from portal.foundation.refusals import Refused
@@ -114,7 +120,7 @@ def example_release(request: HttpRequest, public_id: str) -> HttpResponse:
 def certificate(request: HttpRequest, public_id: str) -> HttpResponse:
     """A certificate of engagement as a PDF, for those whom the Träger names."""
     frame = frame_of(request, public_id)
-    if frame.side != Side.NEED:
+    if frame.side != CooperationSide.SEEKING:
         raise Http404
     first = {"words": certificates.words_for(frame.cooperation)}
     form = CertificateForm(sent(request), initial=first)

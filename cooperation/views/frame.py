@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 
 from cooperation import machine, protection, turns
 from cooperation.models import Cooperation, CooperationSide
-from matching.models import Side
 from profiles.current import organisation_of
 from profiles.models import Organisation
 
@@ -24,14 +23,10 @@ class Frame:
     may_act: bool
 
     @property
-    def side(self) -> str:
-        """The side (`Side`) that the person speaks for."""
-        return Side.NEED if self.own.pk == self.cooperation.seeking.pk else Side.OFFER
-
-    @property
-    def acting_side(self) -> CooperationSide:
-        """The same, as appointments and hours store it."""
-        return CooperationSide.SEEKING if self.side == Side.NEED else CooperationSide.OFFERING
+    def side(self) -> CooperationSide:
+        """The side that the person speaks for."""
+        is_seeking = self.own.pk == self.cooperation.seeking.pk
+        return CooperationSide.SEEKING if is_seeking else CooperationSide.OFFERING
 
 
 # (name of the tab, name of its URL, only for the Träger)

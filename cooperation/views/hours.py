@@ -55,7 +55,7 @@ def correct(request: HttpRequest, public_id: str, log_id: str) -> HttpResponse:
     form = WorkForm(sent(request), initial=vars(hours.work_of(found)))
     if request.method == "POST" and form.is_valid():
         try:
-            hours.correct(found, form.work(), by=request.user, side=frame.acting_side)
+            hours.correct(found, form.work(), by=request.user, side=frame.side)
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -75,7 +75,7 @@ def confirm(request: HttpRequest, public_id: str, log_id: str) -> HttpResponse:
     def act() -> None:
         if not form.is_valid():
             raise Refused(_("This entry was corrected in the meantime. Please look at it again."))
-        hours.confirm(found, by=request.user, side=frame.acting_side, seen=form.work())
+        hours.confirm(found, by=request.user, side=frame.side, seen=form.work())
 
     return _verb(request, found, act, _("Confirmed. Thank you!"))
 
@@ -89,9 +89,7 @@ def dispute(request: HttpRequest, public_id: str, log_id: str) -> HttpResponse:
     form = DisputeForm(request.POST)
     if form.is_valid():
         try:
-            hours.dispute(
-                found, form.cleaned_data["words"], by=request.user, side=frame.acting_side
-            )
+            hours.dispute(found, form.cleaned_data["words"], by=request.user, side=frame.side)
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -109,7 +107,7 @@ def take_back(request: HttpRequest, public_id: str, log_id: str) -> HttpResponse
     return _verb(
         request,
         found,
-        lambda: hours.take_back(found, by=request.user, side=frame.acting_side),
+        lambda: hours.take_back(found, by=request.user, side=frame.side),
         _("Taken back."),
     )
 
@@ -145,7 +143,7 @@ def _log(request: HttpRequest, frame: Frame, appointment: Appointment | None) ->
                 frame.cooperation,
                 form.work(),
                 by=request.user,
-                side=frame.acting_side,
+                side=frame.side,
                 appointment=appointment,
             )
         except Refused as refusal:

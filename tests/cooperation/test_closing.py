@@ -8,8 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cooperation import closing, cooperations, examples
-from cooperation.models import Cooperation, Example, Feedback, Outcome
-from matching.models import Side
+from cooperation.models import Cooperation, CooperationSide, Example, Feedback, Outcome
 from portal.foundation.models import OutboxMail
 from portal.foundation.refusals import Refused
 from tests.builders import (
@@ -29,14 +28,17 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def people():
-    return {Side.NEED: a_user("Sina Suchend"), Side.OFFER: a_user("Hakan Helfend")}
+    return {
+        CooperationSide.SEEKING: a_user("Sina Suchend"),
+        CooperationSide.OFFERING: a_user("Hakan Helfend"),
+    }
 
 
 @pytest.fixture
 def cooperation(people):
     return a_cooperation(
-        need=a_need(organisation=an_organisation(owner=people[Side.NEED])),
-        offer=an_offer(organisation=a_company(owner=people[Side.OFFER])),
+        need=a_need(organisation=an_organisation(owner=people[CooperationSide.SEEKING])),
+        offer=an_offer(organisation=a_company(owner=people[CooperationSide.OFFERING])),
         status="closing",
     )
 
@@ -49,33 +51,41 @@ def give(cooperation, side, by, words="Danke, es war gut.") -> Feedback:
 
 
 def test_nobody_reads_the_other_feedback_before_giving_ones_own(cooperation, people):
-    give(cooperation, Side.NEED, people[Side.NEED])
-    assert closing.readable_feedback(cooperation, Side.OFFER) is None
-    assert closing.readable_feedback(cooperation, Side.NEED) is None
-    give(cooperation, Side.OFFER, people[Side.OFFER], words="Gern wieder")
+    give(cooperation, CooperationSide.SEEKING, people[CooperationSide.SEEKING])
+    assert closing.readable_feedback(cooperation, CooperationSide.OFFERING) is None
+    assert closing.readable_feedback(cooperation, CooperationSide.SEEKING) is None
+    give(
+        cooperation, CooperationSide.OFFERING, people[CooperationSide.OFFERING], words="Gern wieder"
+    )
     cooperation.refresh_from_db()
     assert cooperation.status == "closed"
-    assert closing.readable_feedback(cooperation, Side.NEED).to_other == "Gern wieder"
-    assert closing.readable_feedback(cooperation, Side.OFFER).side == Side.NEED
+    assert closing.readable_feedback(cooperation, CooperationSide.SEEKING).to_other == "Gern wieder"
+    assert (
+        closing.readable_feedback(cooperation, CooperationSide.OFFERING).side
+        == CooperationSide.SEEKING
+    )
 
 
 def test_each_side_gives_feedback_once_and_only_for_itself(cooperation, people):
-    give(cooperation, Side.NEED, people[Side.NEED])
+    give(cooperation, CooperationSide.SEEKING, people[CooperationSide.SEEKING])
     with pytest.raises(Refused):
-        give(cooperation, Side.NEED, people[Side.NEED])
+        give(cooperation, CooperationSide.SEEKING, people[CooperationSide.SEEKING])
     with pytest.raises(Refused):
-        give(cooperation, Side.OFFER, people[Side.NEED])
+        give(cooperation, CooperationSide.OFFERING, people[CooperationSide.SEEKING])
     assert Feedback.objects.count() == 1
 
 
 def test_after_thirty_days_it_is_closed_without_the_missing_feedback(cooperation, people):
-    give(cooperation, Side.NEED, people[Side.NEED])
+    give(cooperation, CooperationSide.SEEKING, people[CooperationSide.SEEKING])
     assert cooperations.conclude_overdue() == 0
     with time_machine.travel(timezone.now() + timedelta(days=31)):
         assert cooperations.conclude_overdue() == 1
     cooperation.refresh_from_db()
     assert cooperation.status == "closed"
-    assert closing.readable_feedback(cooperation, Side.OFFER).side == Side.NEED
+    assert (
+        closing.readable_feedback(cooperation, CooperationSide.OFFERING).side
+        == CooperationSide.SEEKING
+    )
 
 
 def test_the_other_side_never_reads_what_was_written_to_the_servicestelle(
@@ -83,14 +93,14 @@ def test_the_other_side_never_reads_what_was_written_to_the_servicestelle(
 ):
     for side, person in people.items():
         give(cooperation, side, person, words=f"von {side}")
-    client.force_login(people[Side.OFFER])
+    client.force_login(people[CooperationSide.OFFERING])
     page = client.get(reverse("cooperation:closing", args=[cooperation.public_id]))
-    assert "von need" in page.content.decode()
+    assert "von seeking" in page.content.decode()
     assert "Intern" not in page.content.decode()
 
 
 def test_feedback_that_misses_something_keeps_what_was_typed(client, cooperation, people):
-    client.force_login(people[Side.NEED])
+    client.force_login(people[CooperationSide.SEEKING])
     address = reverse("cooperation:feedback", args=[cooperation.public_id])
     page = client.post(address, {"again": "", "to_other": "Ein langer Dank."})
     assert page.status_code == 400
@@ -101,7 +111,7 @@ def test_feedback_that_misses_something_keeps_what_was_typed(client, cooperation
 def test_outcomes_are_written_down_on_three_levels_by_either_side(client, cooperation, people):
     address = reverse("cooperation:outcome", args=[cooperation.public_id])
     competence = cooperation.enquiry.need.competencies.get()
-    client.force_login(people[Side.OFFER])
+    client.force_login(people[CooperationSide.OFFERING])
     client.post(
         address,
         {
@@ -117,7 +127,7 @@ def test_outcomes_are_written_down_on_three_levels_by_either_side(client, cooper
         12, ["social", "motivation"], 3,
     )  # fmt: skip
     assert list(outcome.competencies.all()) == [competence]
-    client.force_login(people[Side.NEED])
+    client.force_login(people[CooperationSide.SEEKING])
     assert client.post(address, {"young_people": "-1"}).status_code == 400
     assert client.post(address, {"growth": ["nonsense"]}).status_code == 400
     outcome.refresh_from_db()
@@ -128,7 +138,10 @@ def test_outcomes_wait_until_the_work_is_done(cooperation, people):
     Cooperation.objects.filter(pk=cooperation.pk).update(status="active")
     with pytest.raises(Refused):
         closing.record_outcome(
-            Outcome(cooperation=cooperation), (), Side.NEED, by=people[Side.NEED]
+            Outcome(cooperation=cooperation),
+            (),
+            CooperationSide.SEEKING,
+            by=people[CooperationSide.SEEKING],
         )
 
 
@@ -145,7 +158,9 @@ def example(closed, people):
         cooperation=closed, what_changed="Der Kontenrahmen steht.", young_people=12
     )
     closed.refresh_from_db()
-    return examples.save_draft(examples.drafted(closed), Side.NEED, by=people[Side.NEED])
+    return examples.save_draft(
+        examples.drafted(closed), CooperationSide.SEEKING, by=people[CooperationSide.SEEKING]
+    )
 
 
 def test_a_draft_is_written_from_the_record(example, closed):
@@ -165,7 +180,9 @@ def test_an_example_is_public_only_after_both_sides_and_the_servicestelle(client
     address = example.get_absolute_url()
     with pytest.raises(Refused):
         examples.publish(example, by=a_moderator())
-    example = examples.release(example, Side.NEED, example.version, by=people[Side.NEED])
+    example = examples.release(
+        example, CooperationSide.SEEKING, example.version, by=people[CooperationSide.SEEKING]
+    )
     assert example.status == "draft"
     example = release_both(example, people)
     assert example.status == "released"
@@ -182,26 +199,32 @@ def test_a_changed_text_has_to_be_released_anew(example, people):
     example = Example.objects.get()
     examples.publish(example, by=a_moderator())
     example.title = "Ein anderer Titel"
-    changed = examples.save_draft(example, Side.OFFER, by=people[Side.OFFER])
+    changed = examples.save_draft(
+        example, CooperationSide.OFFERING, by=people[CooperationSide.OFFERING]
+    )
     assert changed.status == "draft"
     assert not examples.published().exists()
-    assert not changed.is_released_by(Side.NEED)
+    assert not changed.is_released_by(CooperationSide.SEEKING)
 
 
 def test_nobody_releases_what_they_have_not_read(example, people):
     seen = example.version
-    examples.save_draft(Example.objects.get(), Side.OFFER, by=people[Side.OFFER])
+    examples.save_draft(
+        Example.objects.get(), CooperationSide.OFFERING, by=people[CooperationSide.OFFERING]
+    )
     with pytest.raises(Refused):
-        examples.release(example, Side.NEED, seen, by=people[Side.NEED])
+        examples.release(example, CooperationSide.SEEKING, seen, by=people[CooperationSide.SEEKING])
 
 
 def test_one_side_takes_its_release_back_and_it_is_gone(client, example, people):
     release_both(example, people)
     examples.publish(Example.objects.get(), by=a_moderator())
-    examples.take_back(Example.objects.get(), Side.OFFER, by=people[Side.OFFER])
+    examples.take_back(
+        Example.objects.get(), CooperationSide.OFFERING, by=people[CooperationSide.OFFERING]
+    )
     assert client.get(example.get_absolute_url()).status_code == 404
     told = OutboxMail.objects.get(key__startswith="example_taken_back")
-    assert told.recipient == people[Side.NEED].email
+    assert told.recipient == people[CooperationSide.SEEKING].email
 
 
 def test_an_example_of_a_suspended_organisation_is_not_shown(client):
