@@ -7,33 +7,9 @@ the signed out are asked to sign in where a row does not name them.
 """
 
 import pytest
-from django.core.files.base import ContentFile
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from cooperation.models import Attachment, Message, ProtectionRecord
-from matching.freshness import links
-from matching.models import Dismissal
-from portal.foundation.outbox import preferences
-from portal.foundation.outbox.kinds import SUGGESTIONS
-from portal.site.search import saving
-from profiles.models import Invitation, JoinRequest, Mandate
-from tests.builders import (
-    a_company,
-    a_cooperation,
-    a_membership,
-    a_moderator,
-    a_need,
-    a_suggestion,
-    a_user,
-    a_work_log,
-    an_agreement,
-    an_appointment,
-    an_asked_person,
-    an_enquiry,
-    an_example,
-    an_offer,
-    an_organisation,
-)
+from tests.world import its_people, its_things
 
 pytestmark = pytest.mark.django_db
 
@@ -71,6 +47,7 @@ ROWS = [
     ("site:saved-searches", "", "GET", SIGNED_IN),
     ("site:saved-search-change", "saved search", "POST", "P"),
     ("site:searches-off", "token", "GET", ""),
+    ("site:searches-off", "searches off", "GET", EVERYBODY),
     ("mails:preferences", "", "GET", SIGNED_IN),
     ("mails:unsubscribe", "token", "GET", ""),
     ("mails:unsubscribe", "unsubscribe token", "GET", EVERYBODY),
@@ -88,6 +65,7 @@ ROWS = [
     ("profiles:organisation", "provider", "GET", EVERYBODY),
     ("profiles:organisation", "unapproved", "GET", "M"),
     ("profiles:logo", "unapproved", "GET", ""),
+    ("profiles:logo", "logo", "GET", EVERYBODY),
     ("profiles:account", "", "GET", SIGNED_IN),
     ("profiles:organisation-create", "", "GET", SIGNED_IN),
     ("profiles:switch", "", "POST", ""),
@@ -117,6 +95,7 @@ ROWS = [
     ("profiles:invitation-accept", "invitation to X", "POST", "X"),
     ("profiles:join-answer", "join request", "POST", "O"),
     ("profiles:invitation", "token", "GET", EVERYBODY),
+    ("profiles:invitation", "invitation token", "GET", EVERYBODY),
     ("site:needs", "", "GET", EVERYBODY),
     ("site:offers", "", "GET", EVERYBODY),
     ("matching:need", "need", "GET", EVERYBODY),
@@ -198,7 +177,9 @@ ROWS = [
     ("cooperation:hours-take-back", "hours", "POST", "POC"),
     ("cooperation:my-calendar", "", "GET", SIGNED_IN),
     ("cooperation:calendar-feed", "token", "GET", ""),
+    ("cooperation:calendar-feed", "calendar token", "GET", EVERYBODY),
     ("cooperation:took-place", "token", "GET", ""),
+    ("cooperation:took-place", "took place", "GET", EVERYBODY),
 ]
 for kind, own in (("need", "PO"), ("offer", "C")):
     ROWS += [
@@ -224,91 +205,13 @@ PUBLIC_IF_AT_ALL = {
 
 @pytest.fixture
 def people():
-    """One person for each role but A."""
-    names = {"U": "Uli Neu", "X": "Xenia Fremd", "P": "Paul Mitglied", "O": "Olga Leitung",
-             "C": "Cem Firma", "S": "Sam Gesperrt"}  # fmt: skip
-    return {role: a_user(name) for role, name in names.items()} | {"M": a_moderator()}
+    return its_people()
 
 
 @pytest.fixture
 def arguments(people, settings, tmp_path):
-    """What the addresses are about: everything belongs to the Träger of P and O, or to C."""
     settings.MEDIA_ROOT = tmp_path
-    provider = an_organisation("Jugendhaus Süd", owner=people["O"])
-    company = a_company("Kontor Nord", owner=people["C"])
-    an_organisation("Fremder Verein", owner=people["X"])
-    suspended = an_organisation("Gesperrt", owner=people["S"], status="suspended")
-    unapproved = an_organisation("Noch nicht frei", status="submitted")
-    membership = a_membership(provider, people["P"])
-    need, offer = a_need(organisation=provider), an_offer(organisation=company)
-    dismissed = Dismissal.objects.create(need=need, offer=an_offer(), side="need", reason="other")
-    invited = Invitation.objects.create(
-        organisation=provider, email="neu@beispiel.example", role="member", token_hash="x",
-        expires_at="2999-01-01T00:00:00Z",
-    )  # fmt: skip
-    invited_stranger = Invitation.objects.create(
-        organisation=company, email=people["X"].email, role="member", token_hash="y",
-        expires_at="2999-01-01T00:00:00Z",
-    )  # fmt: skip
-    asking = JoinRequest.objects.create(organisation=provider, user=a_user())
-    mandate = Mandate.objects.create(
-        principal=provider, agent=an_organisation("Mittlerin", is_intermediary=True)
-    )
-    cooperation = a_cooperation(need=need, offer=an_offer(organisation=company), status="active")
-    message = Message.objects.create(enquiry=cooperation.enquiry, side="seeking", text="Hallo")
-    attachment = Attachment.objects.create(
-        message=message, name="plan.pdf", size=1, file=ContentFile(b"x", name="x")
-    )
-    introduced = an_enquiry(
-        need=need, offer=an_offer(organisation=company), status="introduced", opened_from="need",
-        introduced_by=people["M"],
-    )  # fmt: skip
-    protected = ProtectionRecord.objects.create(cooperation=cooperation, name="Tomke Feldhusen")
-    appointment = an_appointment(cooperation)
-    saved = saving.save(people["P"], "needs", "q=mentoring", "daily")
-    agreed = an_agreement(a_cooperation(need=need, offer=an_offer(organisation=company)))
-    return {
-        "": [],
-        "land": ["sachsen"],
-        "no region": ["atlantis"],
-        "provider": [provider.slug],
-        "unapproved": [unapproved.slug],
-        "provider's id": [provider.public_id],
-        "unapproved's id": [unapproved.public_id],
-        "section": ["bedarfe"],
-        "suspended": [suspended.slug],
-        "site": [provider.sites.get().public_id],
-        "membership": [membership.public_id],
-        "mandate": [mandate.public_id],
-        "invitation": [invited.public_id],
-        "invitation to X": [invited_stranger.public_id],
-        "join request": [asking.public_id],
-        "token": ["a-token-that-nobody-got"],
-        "unsubscribe token": [
-            preferences.unsubscribe_url(people["P"], [SUGGESTIONS]).split("/")[-2]
-        ],
-        "sample mail": ["de", "digest"],
-        "need": [need.public_id],
-        "still true": [links.token_of_one(an_asked_person(need, people["P"]))],
-        "draft": [a_need(organisation=provider, status="draft").public_id],
-        "offer": [offer.public_id],
-        "suggestion": [a_suggestion(need, offer).public_id],
-        "dismissal": [need.public_id, dismissed.offer.public_id],
-        "scope": ["needs"],
-        "saved search": [saved.public_id],
-        "agreement version": [agreed.cooperation.public_id, agreed.number],
-        "enquiry": [an_enquiry(need=need, offer=offer).public_id],
-        "introduced to the company": [introduced.public_id],
-        "cooperation": [cooperation.public_id],
-        "attachment": [attachment.public_id],
-        "example": [an_example(cooperation=a_cooperation(status="closed")).slug],
-        "draft example": [an_example(cooperation=cooperation, status="draft").slug],
-        "protection record": [cooperation.public_id, protected.public_id],
-        "appointment": [cooperation.public_id, appointment.public_id],
-        # The own cooperation does not open somebody else's appointment.
-        "another's appointment": [cooperation.public_id, an_appointment().public_id],
-        "hours": [cooperation.public_id, a_work_log(cooperation).public_id],
-    }
+    return its_things(people)
 
 
 def answer_of(client, method: str, address: str) -> str:

@@ -5,6 +5,7 @@ values, never the request. A misspelt argument is refused when the page renders.
 """
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -15,6 +16,7 @@ from django.http import QueryDict
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -211,3 +213,9 @@ def nav_link(context: template.Context, url_name: str, label: str, count: int = 
     here = request.path if request else ""
     current = "page" if here == href else "true" if here.startswith(href) else ""
     return {"href": href, "label": label, "count": count, "current": current}
+
+
+@register.filter
+def for_machines(at: datetime) -> str:
+    """`at` as HTML wants it in a `datetime` attribute: local time, whole seconds, offset."""
+    return timezone.localtime(at).isoformat(timespec="seconds")
