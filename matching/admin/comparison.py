@@ -1,28 +1,17 @@
 """“Why not?”: any need and offer side by side, for the Servicestelle."""
 
-from django import forms
-from django.contrib import admin
-from django.contrib.admin.widgets import AutocompleteSelect
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from matching.comparison import compare
-from matching.models import Need, Offer, Suggestion
+from matching.models import Need, Offer
 from portal.foundation.moderation import is_moderator
 
-
-def _choice(field: str, label: str, model: type[Need] | type[Offer]) -> forms.ModelChoiceField:
-    widget = AutocompleteSelect(Suggestion._meta.get_field(field), admin.site)
-    return forms.ModelChoiceField(model.objects.all(), label=label, widget=widget)
-
-
-class PairForm(forms.Form):
-    need = _choice("need", gettext_lazy("Need"), Need)
-    offer = _choice("offer", gettext_lazy("Offer"), Offer)
+MODELS = {"need": Need, "offer": Offer}
+FOUND_AT_MOST = 20
 
 
 class ComparedInAdmin:
@@ -38,20 +27,33 @@ class ComparedInAdmin:
         if not is_moderator(request):
             raise Http404
         listing = get_object_or_404(self.model, pk=pk)
-        own = self.opts.model_name
-        other = "offer" if own == "need" else "need"
-        asked = other in request.GET
-        form = PairForm({own: pk, other: request.GET.get(other)} if asked else None)
-        form.initial = {own: pk}
-        pair = form.cleaned_data if asked and form.is_valid() else None
+        other_kind = "offer" if self.opts.model_name == "need" else "need"
+        asked = request.GET.get(other_kind, "")
+        other = (
+            MODELS[other_kind].objects.filter(pk=asked).first()
+            if asked.isascii() and asked.isdecimal()
+            else None
+        )
+        words = request.GET.get("q", "").strip()
+        pair = {self.opts.model_name: listing, other_kind: other}
         context = {
             **self.admin_site.each_context(request),
             "title": _("Why not?"),
             "opts": self.opts,
             "listing": listing,
-            "form": form,
-            "other_field": form[other],
-            "pair": pair,
-            "answer": compare(pair["need"], pair["offer"]) if pair else None,
+            "other_kind": other_kind,
+            "is_unknown": bool(asked) and other is None,
+            "q": words,
+            "found": self._found(request, other_kind, words) if words else [],
+            "sides": [pair["need"], pair["offer"]],
+            "answer": compare(pair["need"], pair["offer"]) if other else None,
         }
         return render(request, "admin/matching/compare.html", context)
+
+    def _found(self, request: HttpRequest, kind: str, words: str) -> list[Need | Offer]:
+        """What the list of the other kind finds by the same words, the newest first."""
+        searched = self.admin_site.get_model_admin(MODELS[kind])
+        rows, _doubles = searched.get_search_results(request, MODELS[kind].objects.all(), words)
+        return list(
+            rows.select_related("organisation", "site").order_by("-pk").distinct()[:FOUND_AT_MOST]
+        )

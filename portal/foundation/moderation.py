@@ -66,6 +66,13 @@ class ReadByModerators:
         return False
 
 
+class ReadInline(ReadByModerators, admin.TabularInline):
+    """Rows that belong to what is shown, to read."""
+
+    template = "admin/read_inline.html"
+    extra = 0
+
+
 @dataclass(frozen=True)
 class Decision:
     """A button of the decision box. `apply(obj, by=…)`, or `apply(obj, comment, by=…)`."""

@@ -17,7 +17,7 @@ from portal.foundation import history
 from portal.foundation.moderation import (
     Decision,
     ModeratedAdmin,
-    ReadByModerators,
+    ReadInline,
     WaitingFirst,
 )
 from portal.foundation.refusals import Refused
@@ -51,38 +51,34 @@ class FreshnessFilter(admin.SimpleListFilter):
         return queryset
 
 
-class SiteInline(ReadByModerators, admin.TabularInline):
+class SiteInline(ReadInline):
     model = Site
     fields = ["label", "street", "postcode", "place", "is_main"]
-    extra = 0
 
 
-class StandingInline(ReadByModerators, admin.TabularInline):
+class StandingInline(ReadInline):
     model = StandingCompetency
     fields = ["competence", "level", "conditions"]
-    extra = 0
 
     def get_queryset(self, request: HttpRequest):  # noqa: ANN201 -- as Django's
         rows = super().get_queryset(request).select_related("competence", "organisation")
         return rows.order_by("competence__slug")
 
 
-class MembershipInline(ReadByModerators, admin.TabularInline):
+class MembershipInline(ReadInline):
     model = Membership
     fields = ["user", "role", "joined_at"]
     readonly_fields = ["joined_at"]
-    extra = 0
 
     def get_queryset(self, request: HttpRequest):  # noqa: ANN201 -- as Django's
         return super().get_queryset(request).select_related("user", "organisation")
 
 
-class MandateInline(ReadByModerators, admin.TabularInline):
+class MandateInline(ReadInline):
     model = Mandate
     fk_name = "principal"
     fields = ["agent_name", "granted_by", "granted_at", "ended_at"]
     readonly_fields = ["agent_name", "granted_at", "ended_at"]
-    extra = 0
 
     @admin.display(description=gettext_lazy("who acts"))
     def agent_name(self, mandate: Mandate) -> str:

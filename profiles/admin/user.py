@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from portal.foundation import history
-from portal.foundation.moderation import ReadByModerators
+from portal.foundation.moderation import ReadByModerators, ReadInline
 from portal.foundation.refusals import Refused
 from profiles import team
 from profiles.models import Membership, User
@@ -27,12 +27,11 @@ class RightsForm(forms.ModelForm):
         return is_active
 
 
-class OrganisationsInline(ReadByModerators, admin.TabularInline):
+class OrganisationsInline(ReadInline):
     model = Membership
     verbose_name_plural = _("organisations")
     fields = ["organisation", "role", "joined_at"]
     readonly_fields = ["joined_at"]
-    extra = 0
 
 
 @admin.register(User)

@@ -13,8 +13,8 @@ from tests.world import its_people, its_things
 
 @pytest.fixture(scope="session")
 def second_opinions():
+    """axe-core and the Nu HTML checker are there."""
     opinions.install()
-    return opinions
 
 
 @pytest.fixture

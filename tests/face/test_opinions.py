@@ -2,7 +2,9 @@
 
 import pytest
 
-pytestmark = pytest.mark.browser
+from tests.face import opinions
+
+pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("second_opinions")]
 
 GOOD = (
     '<!doctype html><html lang="de"><head><title>Gut</title></head>'
@@ -22,23 +24,23 @@ def with_body(extra: str) -> str:
 
 
 @pytest.mark.parametrize("rule", FAULTS)
-def test_axe_finds_a_planted_fault(browser, second_opinions, rule):
+def test_axe_finds_a_planted_fault(browser, rule):
     page = browser.new_page()
     page.set_content(with_body(FAULTS[rule]))
-    assert any(found.startswith(rule) for found in second_opinions.of_axe(page))
+    assert any(found.startswith(rule) for found in opinions.of_axe(page))
     page.close()
 
 
-def test_a_good_page_has_no_faults(browser, second_opinions, tmp_path):
+def test_a_good_page_has_no_faults(browser, tmp_path):
     page = browser.new_page()
     page.set_content(GOOD)
-    assert second_opinions.of_axe(page) == []
-    assert second_opinions.of_nu({"/gut/": GOOD}, tmp_path) == []
+    assert opinions.of_axe(page) == []
+    assert opinions.of_nu({"/gut/": GOOD}, tmp_path) == []
     page.close()
 
 
-def test_the_nu_checker_finds_a_planted_fault(second_opinions, tmp_path):
+def test_the_nu_checker_finds_a_planted_fault(tmp_path):
     broken = with_body("<p><div>Absatz im Absatz</div></p>")
-    found = second_opinions.of_nu({"/gut/": GOOD, "/schlecht/": broken}, tmp_path)
+    found = opinions.of_nu({"/gut/": GOOD, "/schlecht/": broken}, tmp_path)
     assert found
     assert all(one.startswith("/schlecht/") for one in found)

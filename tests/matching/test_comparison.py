@@ -52,10 +52,21 @@ def test_it_works_from_the_offers_side_and_asks_again_for_what_is_unknown(client
     offer = an_offer()
     address = reverse("admin:matching_offer_compare", args=[offer.pk])
     assert client.get(address).status_code == 200
-    page = client.get(address, {"need": "987654"})
-    assert page.status_code == 200
-    assert page.context["answer"] is None
-    assert page.context["form"].errors
+    for unknown in ("987654", "x", "²"):
+        page = client.get(address, {"need": unknown})
+        assert page.status_code == 200
+        assert page.context["answer"] is None
+        assert page.context["is_unknown"]
+
+
+def test_the_other_side_is_found_by_its_words(client):
+    client.force_login(a_moderator())
+    need, _another = a_need(title="Wer streicht mit uns den Zaun?"), a_need(title="Mathe üben")
+    address = reverse("admin:matching_offer_compare", args=[an_offer().pk])
+    page = client.get(address, {"q": "Zaun"})
+    assert page.context["found"] == [need]
+    assert f"?need={need.pk}" in page.content.decode()
+    assert client.get(address, {"q": "Zeppelin"}).context["found"] == []
 
 
 def test_nobody_else_may_ask(client):
