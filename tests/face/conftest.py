@@ -18,7 +18,7 @@ def second_opinions():
 
 
 @pytest.fixture
-def people(transactional_db):
+def people(db):
     call_command("load_taxonomy", verbosity=0)
     return its_people()
 
