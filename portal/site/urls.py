@@ -1,7 +1,16 @@
 from django.urls import include, path
 
 from portal.site.api import description
-from portal.site.views import desk, export, pages, regions, robots, saved_searches, search
+from portal.site.views import (
+    desk,
+    export,
+    pages,
+    regions,
+    robots,
+    saved_searches,
+    search,
+    styleguide,
+)
 
 app_name = "site"
 urlpatterns = [
@@ -30,6 +39,7 @@ urlpatterns = [
     path("sitemap.xml", robots.sitemap_index, name="sitemap"),
     path("sitemap-<slug:section>.xml", robots.sitemap_section, name="sitemap-section"),
     path(".well-known/security.txt", robots.security, name="security"),
+    path("styleguide/", styleguide.styleguide, name="styleguide"),
     path("export/suche/<str:scope>/", export.search_hits, name="export-search"),
     path("export/organisationen.csv", export.organisations, name="export-organisations"),
     path("export/bedarfe.csv", export.needs, name="export-needs"),

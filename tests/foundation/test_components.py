@@ -53,6 +53,28 @@ def test_a_button_with_an_address_is_a_link():
     assert "<button " in rendered('{% button label="Weiter" %}')
 
 
+def test_a_button_that_cannot_be_pressed_says_so():
+    assert " disabled" in rendered('{% button label="Weiter" disabled=True %}')
+    assert " disabled" not in rendered('{% button label="Weiter" %}')
+
+
+def test_a_dialog_unfolds_without_javascript_and_says_what_happens():
+    page = rendered(
+        '{% dialog label="Löschen" title="Entwurf löschen?" text="Für immer." %}<form></form>'
+        "{% enddialog %}"
+    )
+    assert page.index("<details") < page.index("<summary") < page.index("<dialog")
+    assert '<dialog class="dialog-box" open aria-label="Entwurf löschen?">' in page
+    assert "Für immer." in page
+    assert "<form></form>" in page
+    assert 'type="button" hidden' in page  # the way back needs JavaScript, and appears with it
+
+
+def test_a_dialog_with_errors_in_it_stands_open():
+    page = rendered('{% dialog label="Absagen" title="Absagen?" open=True %}{% enddialog %}')
+    assert '<details class="dialog" open>' in page
+
+
 def test_a_status_says_its_word_beside_icon_and_colour():
     page = rendered('{% status "published" "Veröffentlicht" %}')
     assert "Veröffentlicht" in page
@@ -70,6 +92,11 @@ def test_the_error_summary_leads_to_each_field():
     assert 'href="#id_place_0"' in page
     assert 'href="#id_fair"' in page
     assert "autofocus" in page
+
+
+def test_an_error_summary_that_is_not_what_the_page_is_about_leaves_the_focus_alone():
+    form = NeedForm({})
+    assert "autofocus" not in rendered("{% error_summary form takes_focus=False %}", form=form)
 
 
 def test_the_error_summary_promises_kept_input_only_where_it_is_kept():

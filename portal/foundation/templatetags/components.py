@@ -21,7 +21,7 @@ from django.utils.safestring import SafeString
 register = template.Library()
 
 SIMPLE_COMPONENTS = {
-    "button": "label href kind icon icon_after type name value form wide label_suffix",
+    "button": "label href kind icon icon_after type name value form wide label_suffix disabled",
     "chip": "text icon tone href remove_label",
     "notice_line": "text tone",
     "reasons": "fits gaps",
@@ -38,6 +38,7 @@ BLOCK_COMPONENTS = {
     "card": "title href kicker kicker_icon tone level footer",
     "notice": "title tone icon",
     "panel": "title icon level tone",
+    "dialog": "label title text kind icon label_suffix open",
     "facet": "title open chosen",
     "page_header": "title lead kicker back_href back_label",
     "empty": "title text icon",
@@ -174,8 +175,11 @@ def _entries(forms: Iterable[BaseForm]) -> Iterable[Entry]:
 
 
 @register.simple_tag
-def error_summary(*forms: BaseForm) -> SafeString:
-    """What to mend in these forms, linked to the fields; nothing while they are without errors."""
+def error_summary(*forms: BaseForm, takes_focus: bool = True) -> SafeString:
+    """What to mend in these forms, linked to the fields; nothing while they are without errors.
+
+    `takes_focus=False` where the page is about something else than what was just sent.
+    """
     sent = [form for form in forms if form is not None and form.is_bound]
     entries = list(_entries(sent))
     if not entries:
@@ -188,7 +192,11 @@ def error_summary(*forms: BaseForm) -> SafeString:
     )
     return render_to_string(
         "components/error_summary.html",
-        {"entries": entries, "keeps_everything": keeps_everything},
+        {
+            "entries": entries,
+            "keeps_everything": keeps_everything,
+            "takes_focus": takes_focus,
+        },
     )
 
 
