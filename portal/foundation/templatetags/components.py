@@ -40,8 +40,8 @@ BLOCK_COMPONENTS = {
     "panel": "title icon level tone",
     "dialog": "label title text kind icon label_suffix open",
     "facet": "title open chosen",
-    "page_header": "title lead kicker back_href back_label",
-    "empty": "title text icon",
+    "page_header": "title lead kicker back_href back_label picture",
+    "empty": "title text icon picture",
 }
 
 
@@ -96,6 +96,33 @@ def icon(name: str, label: str = "") -> SafeString:
     return format_html(
         '<svg class="icon" aria-hidden="true" focusable="false"><use href="{}"></use></svg>',
         address,
+    )
+
+
+# Our own drawings in static/img/ that pages choose from, with their size.
+DRAWINGS = {
+    "empty": (200, 96),
+    "gap": (420, 190),
+} | dict.fromkeys(
+    (
+        "cooperation", "desk", "directory", "examples", "needs", "offers", "regions", "suggestions",
+    ),
+    (280, 160),
+)  # fmt: skip
+
+
+@register.simple_tag
+def drawing(name: str) -> SafeString:
+    """A drawing of ours by its name. Decoration: it says nothing that is not said in words."""
+    if name not in DRAWINGS:
+        message = f"There is no drawing {name!r}, only {', '.join(sorted(DRAWINGS))}."
+        raise template.TemplateSyntaxError(message)
+    width, height = DRAWINGS[name]
+    return format_html(
+        '<img class="drawing" src="{}" alt="" width="{}" height="{}">',
+        static(f"img/{name}.svg"),
+        width,
+        height,
     )
 
 
