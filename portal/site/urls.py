@@ -36,6 +36,7 @@ urlpatterns = [
     path("api/openapi.json", description.openapi, name="api-openapi"),
     path("api/v1/", include("portal.site.api.urls_v1")),
     path("robots.txt", robots.robots, name="robots"),
+    path("site.webmanifest", robots.manifest, name="manifest"),
     path("sitemap.xml", robots.sitemap_index, name="sitemap"),
     path("sitemap-<slug:section>.xml", robots.sitemap_section, name="sitemap-section"),
     path(".well-known/security.txt", robots.security, name="security"),

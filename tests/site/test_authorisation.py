@@ -79,6 +79,7 @@ ROWS = [
     ("mails:sample-html", "sample mail", "GET", "M"),
     ("site:styleguide", "", "GET", "M"),
     ("site:robots", "", "GET", EVERYBODY),
+    ("site:manifest", "", "GET", EVERYBODY),
     ("site:sitemap", "", "GET", EVERYBODY),
     ("site:sitemap-section", "section", "GET", EVERYBODY),
     ("site:security", "", "GET", EVERYBODY),
