@@ -8,7 +8,7 @@ from typing import Final
 from django.conf import settings
 
 TOKENS: Final = Path(settings.BASE_DIR) / "static" / "css" / "tokens.css"
-DARK: Final = "@media (prefers-color-scheme: dark)"
+DARK: Final = "@media screen and (prefers-color-scheme: dark)"
 DECLARED = re.compile(r"--([\w-]+):\s*(#[0-9a-f]{3,6});")
 TEXT, SHAPE = 4.5, 3.0  # WCAG 2.2, 1.4.3 and 1.4.11
 # What stands on what, and whether it is read or only seen.
@@ -45,7 +45,7 @@ def tokens() -> dict[str, dict[str, str]]:
     """Names and values of all colours by "light" and "dark"."""
     text = TOKENS.read_text(encoding="utf-8")
     light, _, rest = text.partition(DARK)
-    dark = rest.partition("@media print")[0]
+    dark = rest.partition("@media")[0]
     by_day = dict(DECLARED.findall(light))
     return {"light": by_day, "dark": by_day | dict(DECLARED.findall(dark))}
 
