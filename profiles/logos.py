@@ -76,7 +76,7 @@ def delete_files(storage: Storage, name: str) -> None:
 class LogoFile(ImageFieldFile):
     """Storing it stores its smaller widths."""
 
-    def save(self, name: str, content: File, save: bool = True) -> None:
+    def save(self, name: str, content: File, save: bool = True) -> None:  # noqa: FBT001, FBT002 -- Django's
         super().save(name, content, save)
         content.seek(0)
         if widths := widths_of(self.name):

@@ -60,7 +60,7 @@ def save(picture: Image.Image, name: str, colours: int) -> Path:
     return path
 
 
-def main() -> int:
+def main() -> None:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=CHROMIUM,
@@ -75,10 +75,8 @@ def main() -> int:
         path = save(drawn(browser, card, 1200, 630), "social-card.png", 64)
         browser.close()
     if path.stat().st_size > MAX_CARD_BYTES:
-        print(f"{path.name} has {path.stat().st_size} bytes, more than {MAX_CARD_BYTES}.")
-        return 1
-    return 0
+        sys.exit(f"{path.name} has {path.stat().st_size} bytes, more than {MAX_CARD_BYTES}.")
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -59,7 +59,9 @@ class OrganisationForm(TouchedNumbers, forms.ModelForm):
         label=_("What does the picture show?"),
         required=False,
         max_length=160,
-        help_text=_("For people who do not see it; needed with a picture. Such as: Logo of Haus Süd."),
+        help_text=_(
+            "For people who do not see it; needed with a picture. Such as: Logo of Haus Süd."
+        ),
     )
     remove_logo = forms.BooleanField(label=_("Remove the logo"), required=False)
     fields_of_work = forms.MultipleChoiceField(

@@ -56,7 +56,9 @@ def test_every_icon_is_used(name):
 
 
 def test_every_icon_that_a_template_names_is_there():
-    named = re.findall(r"""(?:\bicon|icon_after|kicker_icon)[ =]"([\w-]+)["]""", sources(".html", ".py"))
+    named = re.findall(
+        r"""(?:\bicon|icon_after|kicker_icon)[ =]"([\w-]+)["]""", sources(".html", ".py")
+    )
     assert set(named) - set(icons()) == set()
 
 

@@ -19,7 +19,16 @@ from profiles.places.marks import Mark
 
 STATIC = Path(settings.BASE_DIR) / "static"
 PARTS_DIR = Path(settings.BASE_DIR) / "templates" / "site" / "styleguide"
-SPACES = {"--s1": 4, "--s2": 8, "--s3": 12, "--s4": 16, "--s5": 24, "--s6": 32, "--s7": 48, "--s8": 72}
+SPACES = {
+    "--s1": 4,
+    "--s2": 8,
+    "--s3": 12,
+    "--s4": 16,
+    "--s5": 24,
+    "--s6": 32,
+    "--s7": 48,
+    "--s8": 72,
+}
 STEPS = ("step-4", "step-3", "step-2", "step-1", "body", "small")
 
 
