@@ -4,6 +4,7 @@ from portal.site.api import description
 from portal.site.views import (
     desk,
     export,
+    figures,
     pages,
     regions,
     robots,
@@ -40,6 +41,8 @@ urlpatterns = [
     path("sitemap.xml", robots.sitemap_index, name="sitemap"),
     path("sitemap-<slug:section>.xml", robots.sitemap_section, name="sitemap-section"),
     path(".well-known/security.txt", robots.security, name="security"),
+    path("zahlen/", figures.figures, name="figures"),
+    path("zahlen/<slug:slug>.csv", figures.figures_csv, name="figures-csv"),
     path("styleguide/", styleguide.styleguide, name="styleguide"),
     path("export/suche/<str:scope>/", export.search_hits, name="export-search"),
     path("export/organisationen.csv", export.organisations, name="export-organisations"),

@@ -32,6 +32,7 @@ SIMPLE_COMPONENTS = {
     "result_count": "count text",
     "tabs": "tabs label",
     "table": "caption head rows",
+    "chart": "id title sentence chart",
     "breadcrumb": "trail",
 }
 BLOCK_COMPONENTS = {

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from cooperation.models import CooperationStatus, EnquiryStatus
 from matching.models import ListingStatus
 from portal.foundation.templatetags.components import STATUS_LOOKS
+from portal.site.charts import bar_chart, column_chart
 from profiles.models import ReviewStatus
 from profiles.places.laender import laender
 from profiles.places.marks import Mark
@@ -54,6 +55,15 @@ def samples() -> dict[str, Any]:
         "gaps": [_("The time is still open")],
         "page": Paginator(range(200), 10).page(7),
         "marks": marks(),
+        "bars": bar_chart(
+            [
+                ("Sachsen", [("sought", 12, "12"), ("offered", 9, "9")]),
+                ("Hamburg", [("sought", 5, "5"), ("offered", 7, "7")]),
+            ]
+        ),
+        "columns": column_chart(
+            [("01/2031", "01/2031", 1, 5), ("02/2031", "04/2031", 3, 9), ("05/2031", "05/2031", 1, 8)]
+        ),
         "icons": icons(),
         "pictures": pictures(),
         "spaces": SPACES,
