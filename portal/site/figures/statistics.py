@@ -70,7 +70,7 @@ def statistic(slug: str, counted: Counted) -> Statistic:
     """The statistic of that name."""
     title, unit, count, labels = _DEFINED[slug]
     if slug.endswith("-nach-monat"):
-        return _along_time(slug, str(title), count(counted))
+        return _along_time(slug, str(title), str(unit), count(counted))
     return _compared(slug, str(title), str(unit), count(counted), labels)
 
 
@@ -84,12 +84,12 @@ def _compared(
     return Statistic(slug, title, _most(rows), (unit, _("Number")), shown, chart)
 
 
-def _along_time(slug: str, title: str, counts: Mapping[date, int]) -> Statistic:
+def _along_time(slug: str, title: str, unit: str, counts: Mapping[date, int]) -> Statistic:
     spans = safe_spans(counts)
     shown = [(_span_words(span), span.count) for span in spans]
     columns = [(_month(span.first), _month(span.last), span.months, span.count) for span in spans]
     chart = column_chart(columns) if spans else None
-    return Statistic(slug, title, _since(spans), (_("Months"), _("Number")), shown, chart)
+    return Statistic(slug, title, _since(spans), (unit, _("Number")), shown, chart)
 
 
 def _most(rows: Sequence[Row]) -> str:
@@ -107,7 +107,10 @@ def _since(spans: Sequence[Span]) -> str:
         return _too_few()
     total = sum(span.count for span in spans)
     values = {"month": date_format(spans[0].first, "F Y"), "total": total}
-    return _("Since %(month)s there have been %(total)s.") % values
+    sentence = _("Since %(month)s there have been %(total)s.") % values
+    if any(span.months > 1 for span in spans):
+        sentence += " " + _("Wide columns are several months together.")
+    return sentence
 
 
 def _too_few() -> str:
@@ -135,6 +138,7 @@ _KINDS = {
 }
 _STATES = {"running": gettext_lazy("Running"), "finished": gettext_lazy("Finished")}
 _KIND, _LAND, _HELP = gettext_lazy("Kind"), gettext_lazy("Land"), gettext_lazy("Kind of help")
+_MONTHS = gettext_lazy("Months")
 _DEFINED: Final[
     dict[str, tuple[Promise, Promise, Callable[[Counted], Mapping], Mapping[str, Promise]]]
 ] = {
@@ -145,7 +149,7 @@ _DEFINED: Final[
         gettext_lazy("Organisations by Land"), _LAND, lambda c: c.of_land("organisations"), {},
     ),
     "organisationen-nach-monat": (
-        gettext_lazy("New organisations by month"), _KIND, Counted.organisations_by_month, {},
+        gettext_lazy("New organisations by month"), _MONTHS, Counted.organisations_by_month, {},
     ),
     "bedarfe-nach-art-der-hilfe": (
         gettext_lazy("Needs by kind of help"), _HELP, Counted.needs_by_format, _FORMATS,
@@ -171,6 +175,6 @@ _DEFINED: Final[
         gettext_lazy("Cooperations by Land"), _LAND, Counted.cooperations_by_land, {},
     ),
     "kooperationen-nach-monat": (
-        gettext_lazy("New cooperations by month"), _KIND, Counted.cooperations_by_month, {},
+        gettext_lazy("New cooperations by month"), _MONTHS, Counted.cooperations_by_month, {},
     ),
 }  # fmt: skip

@@ -13,14 +13,13 @@ from portal.site.figures.statistics import GROUPS, SLUGS, statistic
 def figures(request: HttpRequest) -> HttpResponse:
     """All public statistics."""
     counted = Counted()
-    groups = [
-        {
-            "title": group.title,
-            "note": group.note,
-            "statistics": [statistic(slug, counted) for slug in group.slugs],
-        }
-        for group in GROUPS
-    ]
+    groups = []
+    for group in GROUPS:
+        found = [statistic(slug, counted) for slug in group.slugs]
+        is_told = any(one.chart for one in found)
+        groups.append(
+            {"title": group.title, "note": group.note, "statistics": found, "is_told": is_told}
+        )
     return render(request, "site/figures.html", {"groups": groups})
 
 
