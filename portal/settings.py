@@ -293,6 +293,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "portal.foundation.tasks.forget_old_mails",
         "schedule": crontab(hour=4, minute=50),
     },
+    "renew-old-logos": {
+        "task": "profiles.tasks.renew_old_logos",
+        "schedule": crontab(hour=4, minute=25),
+    },
     "tell-suggestions": {
         "task": "matching.tasks.tell_suggestions",
         "schedule": crontab(minute=20),  # hourly: who was told today is not told again

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from portal.foundation import history
 from portal.foundation.outbox import queue
 from portal.foundation.refusals import Refused
-from profiles import identity, verification
+from profiles import identity, logos, verification
 from profiles.models import Organisation, ReviewStatus, Role, User, Verification
 
 
@@ -97,7 +97,7 @@ def change(organisation: Organisation, *, by: User) -> list[Verification]:
     organisation.note_confirmed()
     organisation.save()
     if before.logo and before.logo != organisation.logo:
-        transaction.on_commit(partial(before.logo.storage.delete, before.logo.name))
+        transaction.on_commit(partial(logos.delete_files, before.logo.storage, before.logo.name))
     history.record(organisation, "changed", by=by)
     ended = verification.end_outdated(organisation, by=by)
     if is_material and before.status == ReviewStatus.APPROVED:

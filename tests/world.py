@@ -87,6 +87,7 @@ def its_things(people: dict[str, User]) -> dict[str, list]:
         "": [],
         "land": ["sachsen"],
         "no region": ["atlantis"],
+        "statistic": ["bedarfe-nach-land"],
         "provider": [provider.slug],
         "unapproved": [unapproved.slug],
         "provider's id": [provider.public_id],

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 STATIC_PAGES = (
     "site:home", "site:about", "site:organisations", "site:needs", "site:offers", "site:regions",
-    "site:api", "site:imprint", "site:privacy", "site:accessibility",
+    "site:figures", "site:api", "site:imprint", "site:privacy", "site:accessibility",
 )  # fmt: skip
 ENTRY_PAGES = ("profiles:organisation", "matching:need", "matching:offer")
 

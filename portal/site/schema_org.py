@@ -31,7 +31,7 @@ def web_site() -> dict[str, Any]:
             "@type": "Organization",
             "name": settings.SERVICEDESK_NAME,
             "url": f"{settings.SITE_URL}/",
-            "logo": _absolute(static("img/favicon.svg")),
+            "logo": _absolute(static("img/icon-512.png")),
         },
     }
     if _has_page(SEARCH):

@@ -1,7 +1,17 @@
 from django.urls import include, path
 
 from portal.site.api import description
-from portal.site.views import desk, export, pages, regions, robots, saved_searches, search
+from portal.site.views import (
+    desk,
+    export,
+    figures,
+    pages,
+    regions,
+    robots,
+    saved_searches,
+    search,
+    styleguide,
+)
 
 app_name = "site"
 urlpatterns = [
@@ -27,9 +37,13 @@ urlpatterns = [
     path("api/openapi.json", description.openapi, name="api-openapi"),
     path("api/v1/", include("portal.site.api.urls_v1")),
     path("robots.txt", robots.robots, name="robots"),
+    path("site.webmanifest", robots.manifest, name="manifest"),
     path("sitemap.xml", robots.sitemap_index, name="sitemap"),
     path("sitemap-<slug:section>.xml", robots.sitemap_section, name="sitemap-section"),
     path(".well-known/security.txt", robots.security, name="security"),
+    path("zahlen/", figures.figures, name="figures"),
+    path("zahlen/<slug:slug>.csv", figures.figures_csv, name="figures-csv"),
+    path("styleguide/", styleguide.styleguide, name="styleguide"),
     path("export/suche/<str:scope>/", export.search_hits, name="export-search"),
     path("export/organisationen.csv", export.organisations, name="export-organisations"),
     path("export/bedarfe.csv", export.needs, name="export-needs"),

@@ -116,7 +116,7 @@ class OrganisationAdmin(ModeratedAdmin):
             gettext_lazy("What its page shows"),
             {
                 "fields": [
-                    "description", "website", "logo", "shown_fields_of_work", "industry", "size",
+                    "description", "website", "logo", "logo_alt", "shown_fields_of_work", "industry", "size",
                     "region",
                 ]
             },

@@ -55,6 +55,14 @@ class OrganisationForm(TouchedNumbers, forms.ModelForm):
         max_length=200,
         help_text=_("PNG, JPEG or WebP, up to 2 MB. We make it smaller."),
     )
+    logo_alt = forms.CharField(
+        label=_("What does the picture show?"),
+        required=False,
+        max_length=160,
+        help_text=_(
+            "For people who do not see it; needed with a picture. Such as: Logo of Haus Süd."
+        ),
+    )
     remove_logo = forms.BooleanField(label=_("Remove the logo"), required=False)
     fields_of_work = forms.MultipleChoiceField(
         label=_("Fields of work"),
@@ -78,6 +86,7 @@ class OrganisationForm(TouchedNumbers, forms.ModelForm):
             "region",
             "website",
             "logo",
+            "logo_alt",
             "fields_of_work",
             "umbrella",
             "umbrella_name",
@@ -129,6 +138,8 @@ class OrganisationForm(TouchedNumbers, forms.ModelForm):
             self.fields["standing_competencies"].choices = leaves_by_group()
         if not self.instance.logo:
             del self.fields["remove_logo"]
+        elif not self.instance.logo_alt:
+            self.initial["logo_alt"] = self.instance.logo_words
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
@@ -136,11 +147,20 @@ class OrganisationForm(TouchedNumbers, forms.ModelForm):
             self.add_error("logo", _("This file is larger than 2 MB. Please choose a smaller one."))
         if cleaned.get("remove_logo") and not self.files.get("logo"):
             cleaned["logo"] = False  # Django's word for “take the file away”
+        self._clean_logo_alt(cleaned)
         self._clean_legal_form(cleaned)
         self._clean_register(cleaned)
         self._clean_recognition(cleaned)
         self._clean_tax_notice(cleaned)
         return cleaned
+
+    def _clean_logo_alt(self, cleaned: dict[str, Any]) -> None:
+        """A picture never stands without words, nor words without a picture."""
+        has_picture = "logo" not in self.errors and bool(cleaned.get("logo"))
+        if has_picture and not cleaned.get("logo_alt") and "logo_alt" not in self.errors:
+            self.add_error("logo_alt", _("Please say in a few words what the picture shows."))
+        if cleaned.get("logo") is False:
+            cleaned["logo_alt"] = ""
 
     def _clean_legal_form(self, cleaned: dict[str, Any]) -> None:
         if cleaned.get("legal_form") == OTHER:

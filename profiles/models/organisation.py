@@ -16,6 +16,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from profiles import freshness, identifiers, identity
+from profiles.logos import LogoField
 from profiles.models.competence import Competence
 from profiles.models.legal import TaxNotice, Umbrella
 from profiles.querysets import OrganisationQuerySet
@@ -119,7 +120,10 @@ class Organisation(models.Model):
     register_key = models.CharField(max_length=200, blank=True, default="", editable=False)
     vat_key = models.CharField(max_length=30, blank=True, default="", editable=False)
     domains = ArrayField(models.CharField(max_length=200), blank=True, default=list, editable=False)
-    logo = models.ImageField(_("logo"), upload_to="logos/", blank=True)
+    logo = LogoField(_("logo"), upload_to="logos/", blank=True)
+    logo_alt = models.CharField(
+        _("what the logo shows"), max_length=160, blank=True, default="", db_default=""
+    )
     fields_of_work = ArrayField(
         models.CharField(max_length=30, choices=FieldOfWork.choices),
         verbose_name=_("fields of work"),
@@ -245,6 +249,11 @@ class Organisation(models.Model):
             return ""
         version = self.logo.name.rpartition("/")[2][:8]
         return f"{reverse('profiles:logo', args=[self.slug])}?v={version}"
+
+    @property
+    def logo_words(self) -> str:
+        """What the logo shows, for people who do not see it."""
+        return self.logo_alt or gettext("Logo of %(name)s") % {"name": self.name}
 
     @property
     def is_approved(self) -> bool:

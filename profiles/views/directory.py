@@ -4,7 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
-from profiles import export
+from profiles import export, logos
 from profiles.models import FieldOfWork, Organisation
 
 LOGO_CACHE_SECONDS = 7 * 24 * 3600
@@ -12,12 +12,19 @@ LOGO_CACHE_SECONDS = 7 * 24 * 3600
 
 @require_safe
 def logo(request: HttpRequest, slug: str) -> HttpResponse:
-    """The logo of an organisation that one may see. Its address changes with the picture."""
+    """The logo of an organisation that one may see, `w` pixels wide where there is that width.
+
+    Its address changes with the picture.
+    """
     found = get_object_or_404(
         Organisation.objects.visible_to(request.user).exclude(logo=""), slug=slug
     )
+    name = found.logo.name
+    wanted = request.GET.get("w", "")
+    if wanted in {str(width) for width in logos.widths_of(name)}:
+        name = logos.name_in_width(name, int(wanted))
     try:
-        with found.logo.open() as picture:
+        with found.logo.storage.open(name) as picture:
             response = HttpResponse(picture.read(), content_type="image/webp")
     except FileNotFoundError as error:
         raise Http404 from error

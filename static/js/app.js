@@ -19,3 +19,27 @@ document.addEventListener("click", (event) => {
 for (const filters of document.querySelectorAll("details.filters-all")) {
   if (matchMedia("(max-width: 59.99rem)").matches) filters.open = false;
 }
+
+// What cannot be undone is asked again in a window of its own; without this file it unfolds in place.
+for (const details of document.querySelectorAll("details.dialog")) {
+  const summary = details.querySelector("summary");
+  const box = details.querySelector("dialog");
+  const keep = box.querySelector(".dialog-keep");
+  keep.hidden = false;
+  keep.addEventListener("click", () => {
+    if (box.matches(":modal")) box.close();
+    else details.open = false;
+  });
+  summary.addEventListener("click", (event) => {
+    event.preventDefault();
+    details.open = true;
+    box.removeAttribute("open");
+    box.showModal();
+    (box.querySelector("textarea, select, input:not([type=hidden])") ?? keep).focus();
+  });
+  box.addEventListener("close", () => {
+    box.setAttribute("open", "");
+    details.open = false;
+    summary.focus();
+  });
+}

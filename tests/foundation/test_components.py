@@ -40,7 +40,11 @@ def test_a_component_escapes_what_people_typed(name):
 
 @pytest.mark.parametrize("name", sorted(BLOCK_COMPONENTS))
 def test_a_block_component_escapes_what_people_typed_and_keeps_its_content(name):
-    arguments = " ".join(f"{argument}=text" for argument in BLOCK_COMPONENTS[name].split())
+    arguments = " ".join(
+        f"{argument}=text"
+        for argument in BLOCK_COMPONENTS[name].split()
+        if argument != "picture"  # chosen by us
+    )
     page = rendered(
         f"{{% {name} {arguments} %}}<b>{{{{ text }}}}</b>{{% end{name} %}}", text=HOSTILE
     )
@@ -51,6 +55,34 @@ def test_a_block_component_escapes_what_people_typed_and_keeps_its_content(name)
 def test_a_button_with_an_address_is_a_link():
     assert "<a " in rendered('{% button label="Weiter" href="/bedarfe/" %}')
     assert "<button " in rendered('{% button label="Weiter" %}')
+
+
+def test_a_drawing_that_nobody_has_drawn_is_refused():
+    with pytest.raises(TemplateSyntaxError, match="moon"):
+        rendered('{% drawing "moon" %}')
+    assert 'alt=""' in rendered('{% drawing "desk" %}')
+
+
+def test_a_button_that_cannot_be_pressed_says_so():
+    assert " disabled" in rendered('{% button label="Weiter" disabled=True %}')
+    assert " disabled" not in rendered('{% button label="Weiter" %}')
+
+
+def test_a_dialog_unfolds_without_javascript_and_says_what_happens():
+    page = rendered(
+        '{% dialog label="Löschen" title="Entwurf löschen?" text="Für immer." %}<form></form>'
+        "{% enddialog %}"
+    )
+    assert page.index("<details") < page.index("<summary") < page.index("<dialog")
+    assert '<dialog class="dialog-box" open aria-label="Entwurf löschen?">' in page
+    assert "Für immer." in page
+    assert "<form></form>" in page
+    assert 'type="button" hidden' in page  # the way back needs JavaScript, and appears with it
+
+
+def test_a_dialog_with_errors_in_it_stands_open():
+    page = rendered('{% dialog label="Absagen" title="Absagen?" open=True %}{% enddialog %}')
+    assert '<details class="dialog" open>' in page
 
 
 def test_a_status_says_its_word_beside_icon_and_colour():
@@ -70,6 +102,11 @@ def test_the_error_summary_leads_to_each_field():
     assert 'href="#id_place_0"' in page
     assert 'href="#id_fair"' in page
     assert "autofocus" in page
+
+
+def test_an_error_summary_that_is_not_what_the_page_is_about_leaves_the_focus_alone():
+    form = NeedForm({})
+    assert "autofocus" not in rendered("{% error_summary form takes_focus=False %}", form=form)
 
 
 def test_the_error_summary_promises_kept_input_only_where_it_is_kept():

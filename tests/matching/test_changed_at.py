@@ -33,7 +33,7 @@ def moves(row, change) -> bool:
 
 NEW_VALUES = {
     "name": "Neuer Name", "slug": "neue-adresse", "kind": "public_body", "legal_form": "e. V.",
-    "description": "Neu.", "website": "https://neu.example/", "logo": "logos/neu.webp",
+    "description": "Neu.", "website": "https://neu.example/", "logo": "logos/neu.webp", "logo_alt": "Ein Haus",
     "fields_of_work": ["daycare"], "industry": "Handwerk", "size": "1-9", "status": "suspended",
     "legal_name": "Neuer Name e. V.", "umbrella": "other", "umbrella_name": "Bündnis",
     "recognised_under_75": True, "recognised_on": "2020-05-03", "recognised_by": "Jugendamt",

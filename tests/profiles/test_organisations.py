@@ -159,7 +159,7 @@ def test_a_logo_is_made_small_and_loses_what_it_carried(signed_in, jana, kind):
     organisation = an_organisation(owner=jana)
     edit = reverse("profiles:organisation-edit", args=[organisation.slug])
 
-    signed_in.post(edit, answers(name=organisation.name, logo=a_picture(kind)))
+    signed_in.post(edit, answers(name=organisation.name, logo=a_picture(kind), logo_alt="Ein Haus"))
 
     organisation.refresh_from_db()
     response = signed_in.get(organisation.logo_url)
@@ -203,11 +203,11 @@ def test_a_new_logo_replaces_the_old_file(
 
     for _time in range(2):
         with django_capture_on_commit_callbacks(execute=True):
-            signed_in.post(edit, answers(logo=a_picture()))
-    assert len(list(tmp_path.glob("logos/*"))) == 1
+            signed_in.post(edit, answers(logo=a_picture(), logo_alt="Ein Haus"))
+    assert len(list(tmp_path.glob("logos/*"))) == 4  # the three smaller widths beside it
     with django_capture_on_commit_callbacks(execute=True):
-        signed_in.post(edit, answers())
-    assert len(list(tmp_path.glob("logos/*"))) == 1
+        signed_in.post(edit, answers(logo_alt="Ein Haus am Feld"))
+    assert len(list(tmp_path.glob("logos/*"))) == 4
     with django_capture_on_commit_callbacks(execute=True):
         signed_in.post(edit, answers(remove_logo="on"))
     assert not list(tmp_path.glob("logos/*"))
@@ -218,7 +218,7 @@ def test_a_new_logo_replaces_the_old_file(
 def test_the_logo_of_a_draft_is_for_its_members(client, signed_in, jana):
     organisation = an_organisation(owner=jana)
     edit = reverse("profiles:organisation-edit", args=[organisation.slug])
-    signed_in.post(edit, answers(name=organisation.name, logo=a_picture()))
+    signed_in.post(edit, answers(name=organisation.name, logo=a_picture(), logo_alt="Ein Haus"))
     Organisation.objects.update(status="draft")
     address = reverse("profiles:logo", args=[organisation.slug])
 

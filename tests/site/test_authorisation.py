@@ -54,7 +54,11 @@ ROWS = [
     ("mails:gallery", "", "GET", "M"),
     ("mails:sample", "sample mail", "GET", "M"),
     ("mails:sample-html", "sample mail", "GET", "M"),
+    ("site:styleguide", "", "GET", "M"),
+    ("site:figures", "", "GET", EVERYBODY),
+    ("site:figures-csv", "statistic", "GET", EVERYBODY),
     ("site:robots", "", "GET", EVERYBODY),
+    ("site:manifest", "", "GET", EVERYBODY),
     ("site:sitemap", "", "GET", EVERYBODY),
     ("site:sitemap-section", "section", "GET", EVERYBODY),
     ("site:security", "", "GET", EVERYBODY),
@@ -199,7 +203,7 @@ PUBLIC_IF_AT_ALL = {
     "site:api-organisation", "site:api-need", "site:searches-off", "cooperation:example",
     "mails:unsubscribe", "mails:gallery", "mails:sample", "mails:sample-html",
     "cooperation:calendar-feed", "cooperation:took-place",
-    "matching:still-true",
+    "matching:still-true", "site:styleguide",
 }  # fmt: skip
 
 

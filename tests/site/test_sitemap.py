@@ -9,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from portal.site import public_pages
 from portal.site.sitemaps import Entries, sections
 from tests.builders import a_company, a_need, a_user, an_offer, an_organisation
 
@@ -41,7 +42,7 @@ def test_everything_public_is_in_it_and_nothing_else(client):
 
     entries = [organisation, company, need, offer]
     assert {f"{SITE}{entry.get_absolute_url()}" for entry in entries} < set(found)
-    assert len(found) == len(set(found)) == 10 + len(entries)
+    assert len(found) == len(set(found)) == len(public_pages.STATIC_PAGES) + len(entries)
 
 
 def test_each_address_in_it_opens_and_names_itself_as_the_one(client):

@@ -23,7 +23,7 @@ from django.utils.safestring import SafeString
 register = template.Library()
 
 SIMPLE_COMPONENTS = {
-    "button": "label href kind icon icon_after type name value form wide label_suffix",
+    "button": "label href kind icon icon_after type name value form wide label_suffix disabled",
     "chip": "text icon tone href remove_label",
     "notice_line": "text tone",
     "reasons": "fits gaps",
@@ -34,15 +34,17 @@ SIMPLE_COMPONENTS = {
     "result_count": "count text",
     "tabs": "tabs label",
     "table": "caption head rows",
+    "chart": "id title sentence chart",
     "breadcrumb": "trail",
 }
 BLOCK_COMPONENTS = {
     "card": "title href kicker kicker_icon tone level footer",
     "notice": "title tone icon",
     "panel": "title icon level tone",
+    "dialog": "label title text kind icon label_suffix open",
     "facet": "title open chosen",
-    "page_header": "title lead kicker back_href back_label",
-    "empty": "title text icon",
+    "page_header": "title lead kicker back_href back_label picture",
+    "empty": "title text icon picture",
 }
 
 
@@ -97,6 +99,33 @@ def icon(name: str, label: str = "") -> SafeString:
     return format_html(
         '<svg class="icon" aria-hidden="true" focusable="false"><use href="{}"></use></svg>',
         address,
+    )
+
+
+# Our own drawings in static/img/ that pages choose from, with their size.
+DRAWINGS = {
+    "empty": (200, 96),
+    "gap": (420, 190),
+} | dict.fromkeys(
+    (
+        "cooperation", "desk", "directory", "examples", "needs", "offers", "regions", "suggestions",
+    ),
+    (280, 160),
+)  # fmt: skip
+
+
+@register.simple_tag
+def drawing(name: str) -> SafeString:
+    """A drawing of ours by its name. Decoration: it says nothing that is not said in words."""
+    if name not in DRAWINGS:
+        message = f"There is no drawing {name!r}, only {', '.join(sorted(DRAWINGS))}."
+        raise template.TemplateSyntaxError(message)
+    width, height = DRAWINGS[name]
+    return format_html(
+        '<img class="drawing" src="{}" alt="" width="{}" height="{}">',
+        static(f"img/{name}.svg"),
+        width,
+        height,
     )
 
 
@@ -176,8 +205,11 @@ def _entries(forms: Iterable[BaseForm]) -> Iterable[Entry]:
 
 
 @register.simple_tag
-def error_summary(*forms: BaseForm) -> SafeString:
-    """What to mend in these forms, linked to the fields; nothing while they are without errors."""
+def error_summary(*forms: BaseForm, takes_focus: bool = True) -> SafeString:
+    """What to mend in these forms, linked to the fields; nothing while they are without errors.
+
+    `takes_focus=False` where the page is about something else than what was just sent.
+    """
     sent = [form for form in forms if form is not None and form.is_bound]
     entries = list(_entries(sent))
     if not entries:
@@ -190,7 +222,11 @@ def error_summary(*forms: BaseForm) -> SafeString:
     )
     return render_to_string(
         "components/error_summary.html",
-        {"entries": entries, "keeps_everything": keeps_everything},
+        {
+            "entries": entries,
+            "keeps_everything": keeps_everything,
+            "takes_focus": takes_focus,
+        },
     )
 
 

@@ -79,7 +79,7 @@ class OrganisationSerializer(EntrySerializer):
         model = Organisation
         fields = (
             "id", "url", "slug", "kind", "name", "legal_form", "legal_name", "description",
-            "website", "logo", "fields_of_work", "umbrella", "umbrella_name",
+            "website", "logo", "logo_alt", "fields_of_work", "umbrella", "umbrella_name",
             "recognised_under_75", "recognised_on", "recognised_by", "tax_notice",
             "tax_notice_on", "industry", "size", "region", "competencies", "standing", "sites",
             "verifications", "updated_at",

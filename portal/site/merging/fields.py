@@ -14,6 +14,7 @@ from profiles.models import Organisation
 KEPT, GONE, BOTH = "kept", "gone", "both"
 # Values that mean something only together; never the name of one person with the phone of another.
 TOGETHER = {
+    "logo": ("logo", "logo_alt"),
     "register": ("register_court", "register_number"),
     "umbrella": ("umbrella", "umbrella_name"),
     "recognition": ("recognised_under_75", "recognised_on", "recognised_by"),

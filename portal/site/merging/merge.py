@@ -17,6 +17,7 @@ from portal.foundation.refusals import Refused
 from portal.site.merging.fields import GONE, PERSONAL, Choice, choices_for
 from portal.site.merging.relations import foreign_keys, forget_own_pairs, move_everything
 from profiles import standing, verification
+from profiles.logos import delete_files
 from profiles.models import FormerOrganisation, Organisation, Role, User
 
 
@@ -145,7 +146,7 @@ def _keep_values(
     kept.save()
     for name, storage in logos.items():
         if name != kept.logo.name:
-            transaction.on_commit(partial(storage.delete, name))
+            transaction.on_commit(partial(delete_files, storage, name))
 
 
 def _require_fitting_kind(kept: Organisation, gone: Organisation) -> None:

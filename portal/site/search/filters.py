@@ -47,6 +47,11 @@ class Scope:
     def url_name(self) -> str:
         return f"site:{self.name}"
 
+    @property
+    def picture(self) -> str:
+        """The drawing beside the title; none above the search in everything."""
+        return {"organisations": "directory", "search": ""}.get(self.name, self.name)
+
 
 _LISTING_FACETS: Final = ("competence", "format", "target_group", "flag", "field", "land", "plz")
 SCOPES: Final = {

@@ -3,8 +3,12 @@
 from collections.abc import Iterable
 
 from django import template
-from django.utils.html import format_html
+from django.conf import settings
+from django.templatetags.static import static
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from matching.models.listing import Listing
 from portal.foundation.templatetags.structured_data import json_ld
@@ -14,16 +18,68 @@ from profiles.models import Organisation, Site, StandingCompetency
 register = template.Library()
 
 
+OG = '<meta property="og:{}" content="{}">'
+LOCALES = {"de": "de_DE", "en": "en_GB"}
+CARD_SIZE = (1200, 630)
+
+
+@register.simple_block_tag
+def page_title(content: SafeString) -> SafeString:
+    """The title of the window, and of the card that a link to the page becomes."""
+    title = content.strip()
+    name = _("Servicestelle Soziale Kooperation")
+    return format_html(
+        f"<title>{{}} · {{}}</title>\n    {OG}", SafeString(title), name, "title", _attribute(title)
+    )
+
+
+@register.simple_block_tag
+def page_description(content: SafeString) -> SafeString:
+    """What search engines and cards of links say about the page."""
+    text = _attribute(content.strip())
+    return format_html(
+        f'<meta name="description" content="{{}}">\n    {OG}', text, "description", text
+    )
+
+
+@register.simple_tag(takes_context=True)
+def link_card(context: template.Context) -> SafeString:
+    """Address, picture and language of the card; the address only of pages for everybody."""
+    width, height = CARD_SIZE
+    told = [
+        ("site_name", _("Servicestelle Soziale Kooperation")),
+        ("type", "website"),
+        ("locale", LOCALES.get(get_language() or "", LOCALES["de"])),
+        ("image", f"{settings.SITE_URL}{static('img/social-card.png')}"),
+        ("image:width", width),
+        ("image:height", height),
+        ("image:alt", _("Two arcs, petrol and coral, that meet in a sun-coloured dot.")),
+    ]
+    if address := _canonical_address(context):
+        told.append(("url", address))
+    card = SafeString('<meta name="twitter:card" content="summary_large_image">')
+    return format_html_join("\n    ", OG, told) + SafeString("\n    ") + card
+
+
 @register.simple_tag(takes_context=True)
 def canonical(context: template.Context) -> SafeString:
     """The link to the page's one address; nothing on pages that are not for everybody."""
+    address = _canonical_address(context)
+    return format_html('<link rel="canonical" href="{}">', address) if address else SafeString("")
+
+
+def _canonical_address(context: template.Context) -> str:
     request = context.get("request")
     match = getattr(request, "resolver_match", None)
     if match is None:
-        return SafeString("")
+        return ""
     page = request.GET.get("page", "")
-    address = public_pages.canonical_address(match.view_name, request.path, page)
-    return format_html('<link rel="canonical" href="{}">', address) if address else SafeString("")
+    return public_pages.canonical_address(match.view_name, request.path, page)
+
+
+def _attribute(content: str) -> SafeString:
+    """Rendered, hence escaped, text: only the quotes of our own catalogue may be left in it."""
+    return SafeString(content.replace('"', "&quot;"))
 
 
 @register.simple_tag

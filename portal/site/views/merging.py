@@ -26,6 +26,7 @@ GROUP_WORDS = {
     "register": gettext_lazy("entry in the register"),
     "umbrella": gettext_lazy("umbrella organisation"),
     "recognition": gettext_lazy("recognition under § 75 SGB VIII"),
+    "logo": gettext_lazy("logo"),
     "tax": gettext_lazy("charitable status"),
     "contact": gettext_lazy("contact person"),
 }

@@ -5,8 +5,9 @@ from datetime import timedelta
 from django.conf import settings
 from django.contrib.sitemaps.views import SitemapIndexItem
 from django.core.paginator import InvalidPage
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
+from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import cache_control
@@ -45,6 +46,30 @@ def security(_request: HttpRequest) -> HttpResponse:
         f"Canonical: {settings.SITE_URL}{reverse('site:security')}\n",
         content_type=TEXT,
     )
+
+
+@require_safe
+@for_an_hour
+def manifest(_request: HttpRequest) -> JsonResponse:
+    """How the portal calls and shows itself on the home screen of a telephone."""
+    icons = [
+        {"src": static(f"img/icon-{edge}.png"), "sizes": f"{edge}x{edge}", "type": "image/png",
+         "purpose": purpose}
+        for edge in (192, 512) for purpose in ("any", "maskable")
+    ]  # fmt: skip
+    told = {
+        "name": settings.SERVICEDESK_NAME,
+        "short_name": "Soziale Kooperation",
+        "lang": settings.LANGUAGE_CODE,
+        "id": "/",
+        "start_url": reverse("site:home"),
+        "scope": "/",
+        "display": "browser",
+        "background_color": "#fbf8f3",
+        "theme_color": "#0b5563",
+        "icons": icons,
+    }
+    return JsonResponse(told, content_type="application/manifest+json")
 
 
 @require_safe
