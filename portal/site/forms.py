@@ -29,7 +29,9 @@ class BarrierForm(forms.ModelForm):
             "page": _("The address of the page, or what it is about."),
             "email": _("Only if you would like an answer. We use it for nothing else."),
         }
-        error_messages = {"text": {"required": _("Please write in a few words what is in your way.")}}
+        error_messages = {
+            "text": {"required": _("Please write in a few words what is in your way.")}
+        }
         widgets = {
             "text": forms.Textarea(attrs={"rows": 6}),
             "email": forms.EmailInput(attrs={"autocomplete": "email"}),

@@ -41,7 +41,7 @@ def test_everything_public_is_in_it_and_nothing_else(client):
 
     entries = [organisation, company, need, offer]
     assert {f"{SITE}{entry.get_absolute_url()}" for entry in entries} < set(found)
-    assert len(found) == len(set(found)) == 10 + len(entries)
+    assert len(found) == len(set(found)) == 12 + len(entries)
 
 
 def test_each_address_in_it_opens_and_names_itself_as_the_one(client):

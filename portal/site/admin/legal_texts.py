@@ -29,7 +29,7 @@ class LegalTextAdmin(ReadByModerators, admin.ModelAdmin):
 
     def get_urls(self) -> list[URLPattern]:
         edit = path(
-            "<slug:kind>/<slug:language>/",
+            "edit/<slug:kind>/<slug:language>/",
             self.admin_site.admin_view(self.edit),
             name="site_legaltext_edit",
         )

@@ -20,7 +20,7 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 
-PLACEHOLDER: Final = re.compile(r"\[\[([^\[\]\n]{1,80})\]\]")
+PLACEHOLDER: Final = re.compile(r"\[\[([^\[\]\n]{1,200})\]\]")
 VALUE: Final = re.compile(r"\{(email|name|site)\}")
 RULES: Final = (
     "heading", "list", "backticks", "blockquote", "hr", "emphasis", "link", "autolink", "entity", "escape",
@@ -30,7 +30,8 @@ TAGS: Final = {
     "h2", "h3", "h4", "p", "br", "hr", "ul", "ol", "li", "strong", "em", "a", "mark", "blockquote",
     "code",
 }  # fmt: skip
-ATTRIBUTES: Final = {"a": {"href"}, "h2": {"id"}, "ol": {"start"}}
+# "*": the library would let titles and languages through everywhere.
+ATTRIBUTES: Final = {"*": set(), "a": {"href"}, "h2": {"id"}, "ol": {"start"}}
 SCHEMES: Final = {"http", "https", "mailto", "tel"}
 LOWEST: Final = 4
 
