@@ -72,7 +72,7 @@ def test_the_time_limits_in_the_texts_are_those_of_the_code():
         "drei Monate nach dem Ende",
     ):
         assert words in text, words
-    assert ROWS_KEPT == timedelta(days=365)
+    assert timedelta(days=365) == ROWS_KEPT
     assert 90 <= KEPT_AFTER_THE_END.days <= 92
     terms = " ".join(pages.text_of_release(LegalKind.TERMS, GERMAN).split())
     assert f"innerhalb von {ANSWER_DAYS} Tagen" in terms
