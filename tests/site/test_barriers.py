@@ -190,6 +190,17 @@ def test_answered_reports_are_deleted_and_waiting_ones_never():
     assert barriers.forget_settled() == 0
 
 
+@pytest.mark.parametrize(
+    ("status", "shown"),
+    [("waiting", ["offen"]), ("handled", ["fertig"]), ("x", ["offen", "fertig"])],
+)
+def test_the_list_shows_what_waits_or_what_is_done(client, moderator, status, shown):
+    a_barrier_report("offen")
+    a_barrier_report("fertig", settled_at=timezone.now())
+    listed = client.get(ADMIN, {"status": status}).context["cl"].result_list
+    assert [row.text for row in listed] == shown
+
+
 def test_the_list_takes_as_many_queries_for_fifty_as_for_two(
     client, moderator, django_assert_max_num_queries
 ):

@@ -3,6 +3,7 @@
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path
@@ -13,11 +14,26 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from portal.foundation.moderation import ReadByModerators, age
+from portal.foundation.moderation import WAITING, ReadByModerators, age
 from portal.foundation.refusals import Refused
 from portal.site import barriers
 from portal.site.forms import SettleForm
 from portal.site.models import BarrierReport
+
+HANDLED = "handled"
+
+
+class SettledFilter(admin.SimpleListFilter):
+    title = gettext_lazy("status")
+    parameter_name = "status"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
+        return [(WAITING, _("Waiting for the Servicestelle")), (HANDLED, _("Handled"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        if self.value() not in {WAITING, HANDLED}:
+            return queryset
+        return queryset.filter(settled_at__isnull=self.value() == WAITING)
 
 
 @admin.register(BarrierReport)
@@ -26,7 +42,7 @@ class BarrierReportAdmin(ReadByModerators, admin.ModelAdmin):
 
     change_form_template = "admin/site/barrierreport/change_form.html"
     list_display = ["shown_text", "page", "age", "settled_at", "settled_by"]
-    list_filter = [("settled_at", admin.EmptyFieldListFilter)]
+    list_filter = [SettledFilter]
     list_select_related = ["settled_by"]
     ordering = ["-settled_at", "reported_at", "pk"]  # PostgreSQL: what has no date comes first
     fields = [
