@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from django.core import checks
+from django.core.management import call_command
 from django.db import connection
 from django.urls import resolve, reverse
 
@@ -195,6 +196,12 @@ def test_production_is_warned_of_gaps_where_a_database_is_asked(settings):
     assert "Telefonnummer" in database_warnings()[0]
     finished_legal_pages()
     assert database_warnings() == []
+
+
+def test_migrating_warns_and_goes_on(settings, capsys):
+    settings.DEBUG = False
+    call_command("migrate", skip_checks=False, verbosity=0)
+    assert "site.W001" in capsys.readouterr().err
 
 
 def test_development_and_checks_without_a_database_are_left_alone(settings):
