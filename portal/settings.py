@@ -215,6 +215,7 @@ ACCOUNT_RATE_LIMITS = {
     "signup": "20/m/ip",
     "reset_password": "20/m/ip,5/m/key",
     "confirm_email": "1/3m/key",
+    "report_barrier": "5/h/ip",  # our own form (portal/site/views/barriers.py), the same counter
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = read("int", "TRUSTED_PROXY_COUNT", 0)
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
@@ -309,6 +310,10 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-attachments": {
         "task": "cooperation.tasks.sweep_attachments",
         "schedule": crontab(minute=35),
+    },
+    "forget-barrier-reports": {
+        "task": "portal.site.tasks.forget_barrier_reports",
+        "schedule": crontab(hour=4, minute=35),
     },
     "sweep-imports": {"task": "portal.site.tasks.sweep_imports", "schedule": 20.0},
     "watch-answers": {"task": "cooperation.tasks.watch_answers", "schedule": 300.0},

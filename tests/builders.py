@@ -18,6 +18,8 @@ from matching.models import (
     Suggestion,
     TargetGroup,
 )
+from portal.site.legal import pages as legal_pages
+from portal.site.models import BarrierReport, LegalText
 from profiles import verification
 from profiles.models import (
     MODERATORS,
@@ -288,3 +290,14 @@ def a_work_log(cooperation: Cooperation | None = None, **fields) -> WorkLog:
     }
     cooperation = cooperation or a_cooperation(status="active")
     return WorkLog.objects.create(cooperation=cooperation, **values | fields)
+
+
+def finished_legal_pages() -> None:
+    """Every legal page, edited so that nothing is missing."""
+    for kind, language in legal_pages.ALL:
+        LegalText.objects.create(kind=kind, language=language, number=1, text="## Fertig\n")
+
+
+def a_barrier_report(text: str = "Das Menü öffnet sich nicht.", **fields) -> BarrierReport:
+    """A report that waits for its answer."""
+    return BarrierReport.objects.create(text=text, **fields)

@@ -19,6 +19,7 @@ from profiles.models import Invitation, JoinRequest, Mandate, User
 from tests.builders import (
     a_company,
     a_cooperation,
+    a_device,
     a_membership,
     a_moderator,
     a_need,
@@ -56,6 +57,8 @@ def its_things(people: dict[str, User]) -> dict[str, list]:
     provider.logo.save("logo.webp", ContentFile(picture("WEBP")))
     membership = a_membership(provider, people["P"])
     need, offer = a_need(organisation=provider), an_offer(organisation=company)
+    need_draft = a_need(organisation=provider, status="draft")
+    offer_draft = an_offer(organisation=company, status="draft")
     dismissed = Dismissal.objects.create(need=need, offer=an_offer(), side="need", reason="other")
     invited = Invitation.objects.create(
         organisation=provider, email="neu@beispiel.example", role="member", token_hash="x",
@@ -110,9 +113,14 @@ def its_things(people: dict[str, User]) -> dict[str, list]:
         "calendar token": [last_part(calendar_feeds.url_of(calendar_feeds.renew(people["P"])))],
         "took place": [last_part(answer_links.url_of(over, people["P"], CooperationSide.SEEKING))],
         "searches off": [last_part(saving.off_url(people["P"]))],
+        "device": [a_device(people["P"]).pk],
         "need": [need.public_id],
         "still true": [links.token_of_one(an_asked_person(need, people["P"]))],
-        "draft": [a_need(organisation=provider, status="draft").public_id],
+        "draft": [need_draft.public_id],
+        "step of need": [need_draft.public_id, "themen"],
+        "no step of need": [need_draft.public_id, "wie-viel"],
+        "step of offer": [offer_draft.public_id, "themen"],
+        "no step of offer": [offer_draft.public_id, "wer-kommt"],
         "offer": [offer.public_id],
         "suggestion": [a_suggestion(need, offer).public_id],
         "dismissal": [need.public_id, dismissed.offer.public_id],

@@ -63,6 +63,7 @@ EVENT_WORDS = {
     "servicedesk invited": pgettext_lazy("event", "the Servicestelle was invited and reads along"),
     "servicedesk left": pgettext_lazy("event", "the Servicestelle has left and reads no more"),
     "conversation read": pgettext_lazy("event", "conversation read by the Servicestelle"),
+    "barrier answered": pgettext_lazy("event", "reported barrier answered"),
     "report handled": pgettext_lazy("event", "handled"),
     "lapsed": pgettext_lazy("event", "enquiry ended without an answer"),
     "reminded": pgettext_lazy("event", "reminded of the answer"),

@@ -2,6 +2,7 @@
 
 from celery import shared_task
 
+from portal.site import barriers
 from portal.site.importing import runs, work
 from portal.site.search import saving
 
@@ -24,3 +25,9 @@ def sweep_imports() -> None:
     """Go on with imports whose wake-up was lost; delete those whose days are over."""
     runs.forget_expired()
     work.sweep()
+
+
+@shared_task
+def forget_barrier_reports() -> None:
+    """Delete reports of barriers some time after they were answered."""
+    barriers.forget_settled()

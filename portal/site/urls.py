@@ -1,7 +1,9 @@
 from django.urls import include, path
 
 from portal.site.api import description
+from portal.site.models import LegalKind
 from portal.site.views import (
+    barriers,
     desk,
     export,
     figures,
@@ -31,8 +33,12 @@ urlpatterns = [
     path("schreibtisch/", desk.desk, name="desk"),
     path("so-geht-es/", pages.about, name="about"),
     path("impressum/", pages.imprint, name="imprint"),
-    path("datenschutz/", pages.privacy, name="privacy"),
-    path("barrierefreiheit/", pages.accessibility, name="accessibility"),
+    path("datenschutz/", pages.legal, {"kind": LegalKind.PRIVACY}, name="privacy"),
+    path("barrierefreiheit/", pages.legal, {"kind": LegalKind.ACCESSIBILITY}, name="accessibility"),
+    path("nutzungsbedingungen/", pages.legal, {"kind": LegalKind.TERMS}, name="terms"),
+    path("barriere-melden/", barriers.report, name="barrier"),
+    path("barriere-melden/danke/", barriers.thanks, name="barrier-thanks"),
+    path("leichte-sprache/", pages.plain, name="plain"),
     path("api/", description.documentation, name="api"),
     path("api/openapi.json", description.openapi, name="api-openapi"),
     path("api/v1/", include("portal.site.api.urls_v1")),

@@ -15,6 +15,8 @@ from matching.models import Need, Offer
 from portal.foundation import liveness
 from portal.foundation.models import MailPause, OutboxMail
 from portal.foundation.moderation import age
+from portal.site.legal import pages
+from portal.site.models import BarrierReport
 from profiles.models import Organisation, User, Verification
 
 SHOWN = 20
@@ -54,6 +56,7 @@ def for_decision(by: User) -> Waiting:
         Need.objects.waiting_for_review().select_related("organisation"),
         Offer.objects.waiting_for_review().select_related("organisation"),
         Report.objects.waiting().for_moderator(by).with_both_sides(),
+        BarrierReport.objects.waiting(),
     ]
     items = [_item(obj) for rows in lists for obj in rows[:SHOWN]]
     oldest = sorted(items, key=lambda item: item.since)[:SHOWN]
@@ -78,6 +81,13 @@ def troubles() -> list[tuple[str, str]]:
             )
             url = reverse(f"admin:matching_{name}_changelist")
             found.append((text % {"count": count}, f"{url}?status=all&matching=failed"))
+    if count := len(pages.unfinished()):
+        text = ngettext(
+            "%(count)d legal page has gaps that only you can fill.",
+            "%(count)d legal pages have gaps that only you can fill.",
+            count,
+        )
+        found.append((text % {"count": count}, reverse("admin:site_legaltext_changelist")))
     if count := OutboxMail.objects.failed().count():
         text = ngettext(
             "%(count)d mail could not be sent yet.", "%(count)d mails could not be sent yet.", count
@@ -96,12 +106,14 @@ def troubles() -> list[tuple[str, str]]:
     return found
 
 
-def _item(obj: Organisation | Need | Offer | Report) -> Item:
+def _item(obj: Organisation | Need | Offer | Report | BarrierReport) -> Item:
     meta = obj._meta
     if isinstance(obj, Report):
         enquiry = obj.enquiry
         kind, since = obj.get_kind_display(), obj.created_at
         organisation = f"{enquiry.seeking} – {enquiry.offering}"
+    elif isinstance(obj, BarrierReport):
+        kind, since, organisation = meta.verbose_name, obj.reported_at, ""
     else:
         kind, since = meta.verbose_name, obj.submitted_at
         organisation = "" if isinstance(obj, Organisation) else obj.organisation.name

@@ -18,6 +18,7 @@ from tests.builders import (
     an_enquiry,
     an_offer,
     an_organisation,
+    finished_legal_pages,
 )
 
 pytestmark = pytest.mark.django_db
@@ -60,7 +61,7 @@ def test_what_waits_stands_oldest_first_with_its_age(client, moderator):
         "Vor zwei Tagen",
         "Gestern",
     ]
-    assert [queue.count for queue in waiting.queues] == [1, 1, 1, 0, 0, 0, 0]
+    assert [queue.count for queue in waiting.queues] == [1, 1, 1, 0, 0, 0, 0, 0]
     assert "3" in waiting.oldest[0].age
     assert all(client.get(item.url).status_code == 200 for item in waiting.oldest)
     assert "Schon öffentlich" not in page.content.decode()
@@ -78,6 +79,7 @@ def test_a_listing_of_an_unapproved_organisation_waits_behind_it(client, moderat
 
 def test_the_first_page_says_what_does_not_run_by_itself(client, moderator):
     liveness.beat("worker")
+    finished_legal_pages()
     assert client.get(INDEX).context["troubles"] == []
     a_need(matching_error="DatabaseError: …")
     a_mail(error="SMTPServerDisconnected: …")

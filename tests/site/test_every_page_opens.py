@@ -18,6 +18,7 @@ pytestmark = pytest.mark.django_db
 
 PUBLIC = [
     "site:home", "site:about", "site:imprint", "site:privacy", "site:accessibility", "site:api",
+    "site:terms", "site:plain", "site:barrier", "site:barrier-thanks",
     "site:search", "site:organisations", "site:needs", "site:offers", "site:regions",
     "account_login", "account_signup",
     "account_reset_password",

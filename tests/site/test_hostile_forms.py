@@ -50,6 +50,7 @@ FORMS = {
         "", {"oldpassword": PASSWORD, "password1": "x", "password2": "x"},
     ),
     "account_email": ("", {"email": "neu@person.example", "action_add": ""}),
+    "site:barrier": ("", {"text": "Zu klein", "page": "/bedarfe/", "email": "ich@person.example"}),
     "set_language": ("", {"language": "en", "next": "/"}),
     "profiles:account": ("", {"name": "Paula", "language": "de"}),
     "profiles:switch": ("", {"organisation": "x", "next": "/"}),

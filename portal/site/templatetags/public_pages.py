@@ -82,6 +82,15 @@ def _attribute(content: str) -> SafeString:
     return SafeString(content.replace('"', "&quot;"))
 
 
+@register.simple_tag(takes_context=True)
+def this_page(context: template.Context) -> str:
+    """The path of the page, as somebody may tell it to others: secrets of links are left out."""
+    request = context.get("request")
+    if request is None:
+        return ""
+    return public_pages.path_without_secrets(request.path, getattr(request, "resolver_match", None))
+
+
 @register.simple_tag
 def web_site_data() -> SafeString:
     return json_ld(schema_org.web_site())

@@ -20,7 +20,7 @@ TEXT = "text/plain; charset=utf-8"
 NOT_FOR_ROBOTS = (
     "/verwaltung/", "/konto/", "/mein-konto/", "/schreibtisch/", "/meine/", "/vorschlaege/",
     "/anfragen/", "/organisation/", "/team/", "/einladung/", "/sprache/", "/suchen-abbestellen/",
-    "/noch-aktuell/",
+    "/noch-aktuell/", "/barriere-melden/",
 )  # fmt: skip
 for_an_hour = cache_control(public=True, max_age=3600)
 

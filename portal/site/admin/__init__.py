@@ -1,0 +1,3 @@
+"""Admin pages of what belongs to no app: legal texts, reported barriers."""
+
+from portal.site.admin import barriers, legal_texts  # noqa: F401 -- they register themselves
