@@ -48,6 +48,8 @@ DATABASES = {
     "default": dj_database_url.parse(DATABASE_URL, conn_max_age=60, conn_health_checks=True)
     | {"TEST": {"TEMPLATE": "template0"}},
 }
+# A host that swallows packets must not hold up every page: visitors are told to come again.
+DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)  # seconds
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 
@@ -103,6 +105,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.usersessions",
     "django_filters",
     "csp",
 ]
@@ -118,6 +121,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "portal.foundation.middleware.refuse_null_bytes",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "profiles.session_end.session_end_middleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -205,6 +209,7 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_LOGIN_ON_PASSWORD_RESET = False
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True  # whoever changes how one signs in, the owner hears of it
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = _site.scheme
 ACCOUNT_RATE_LIMITS = {
@@ -215,13 +220,26 @@ ACCOUNT_RATE_LIMITS = {
     "confirm_email": "1/3m/key",
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = read("int", "TRUSTED_PROXY_COUNT", 0)
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_ISSUER = "Servicestelle Soziale Kooperation"
+MFA_ADAPTER = "profiles.second_factor.MfaAdapter"
+MFA_FORMS = {
+    "add_webauthn": "profiles.forms.second_factor.AddPasskeyForm",
+    "edit_webauthn": "profiles.forms.second_factor.RenamePasskeyForm",
+}
+# A passkey may replace the password of an account that is there; an account begins with a confirmed
+# address and a password, because a lost telephone must not be a lost account.
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_PASSKEY_SIGNUP_ENABLED = False
+# Browsers allow passkeys without TLS on localhost only, and so does SITE_URL.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not IS_HTTPS
 # The Servicestelle's admin asks for a second factor. Off only where the data are invented.
 ADMIN_REQUIRES_MFA = read("bool", "ADMIN_REQUIRES_MFA", not DEBUG)
 SESSION_COOKIE_AGE = int(timedelta(days=14).total_seconds())
 SESSION_SAVE_EVERY_REQUEST = False
+# Both ends move on while somebody works (profiles/session_end.py); before it, pages warn.
 STAFF_SESSION_HOURS = 8
+SESSION_WARNING_MINUTES = 10
 
 # --- Mail: everything goes through the outbox (portal/foundation/outbox) --------------------------
 EMAIL_URL = read("str", "EMAIL_URL")
@@ -309,6 +327,10 @@ CELERY_BEAT_SCHEDULE = {
     "look-after-cooperations": {
         "task": "cooperation.tasks.look_after_cooperations",
         "schedule": crontab(hour=4, minute=15),
+    },
+    "forget-ended-sessions": {
+        "task": "profiles.tasks.forget_ended_sessions",
+        "schedule": crontab(hour=4, minute=40),
     },
     "expire-listings": {
         "task": "matching.tasks.expire_listings",
