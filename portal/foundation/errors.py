@@ -39,7 +39,7 @@ def is_store_away(error: BaseException | None) -> bool:
         return True
     if not isinstance(error, Error):
         return False
-    state = getattr(error.__cause__, "sqlstate", None)
+    state = getattr(error.__cause__, "pgcode", None)
     if state is None:
         return isinstance(error, OperationalError | InterfaceError)
     return state in NOT_READY or state.startswith("08")

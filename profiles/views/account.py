@@ -2,12 +2,13 @@
 
 from allauth.account.decorators import reauthentication_required
 from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -68,7 +69,9 @@ def devices(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_POST
 def end_devices(request: HttpRequest, pk: int | None = None) -> HttpResponse:
-    """Sign out on one other device, or on all others. Of strangers' devices nothing is said."""
+    """Sign out on one other device, or on all others."""
+    if pk is not None:
+        get_object_or_404(UserSession, pk=pk, user=request.user)
     count = sessions.end_others(request.user, current_key=request.session.session_key, only=pk)
     if count:
         words = ngettext(
