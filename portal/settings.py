@@ -199,6 +199,13 @@ LOGIN_REDIRECT_URL = "site:desk"
 LOGOUT_REDIRECT_URL = "site:home"
 ACCOUNT_ADAPTER = "profiles.accounts.AccountAdapter"
 ACCOUNT_SIGNUP_FORM_CLASS = "profiles.forms.accounts.SignupForm"
+ACCOUNT_FORMS = {
+    "signup": "profiles.forms.entrance.SignupForm",
+    "login": "profiles.forms.entrance.LoginForm",
+    "change_password": "profiles.forms.entrance.ChangePasswordForm",
+    "set_password": "profiles.forms.entrance.SetPasswordForm",
+    "reset_password_from_key": "profiles.forms.entrance.ResetPasswordKeyForm",
+}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]

@@ -45,7 +45,9 @@ def gaps(organisation: Organisation) -> list[Gap]:
         found.append(Gap(_("Add at least one site with its postcode."), "site"))
     if not (organisation.contact_name and organisation.contact_email):
         sentence = _("Name a contact person with an e-mail address. It is never shown publicly.")
-        found.append(Gap(sentence, "contact_email" if organisation.contact_name else "contact_name"))
+        found.append(
+            Gap(sentence, "contact_email" if organisation.contact_name else "contact_name")
+        )
     return found
 
 

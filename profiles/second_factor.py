@@ -10,16 +10,22 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from profiles.models import User
 
 
 class MfaAdapter(DefaultMFAAdapter):
+    error_messages = DefaultMFAAdapter.error_messages | {
+        # allauth says it of codes and passkeys alike.
+        "incorrect_code": gettext_lazy("That does not fit. Please try again, or another way."),
+    }
+
     def get_public_key_credential_rp_entity(self) -> dict[str, str]:
         """The browser shows this name beside the address."""
         return super().get_public_key_credential_rp_entity() | {"name": settings.SERVICEDESK_NAME}
 
-    def generate_authenticator_name(self, user: User, type: str) -> str:  # noqa: A002 -- allauth's
+    def generate_authenticator_name(self, user: User, type: str) -> str:
         """A first proposal; the person may call it anything."""
         number = Authenticator.objects.filter(user=user, type=type).count() + 1
         return _("My device") if number == 1 else _("Device %(number)d") % {"number": number}

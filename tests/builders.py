@@ -61,7 +61,7 @@ def a_moderator(**fields) -> User:
     return user
 
 
-def a_device(user: User, *, browser: str = "Mozilla/5.0 (X11; Linux) Firefox/140.0", **fields):  # noqa: ANN201
+def a_device(user: User, *, browser: str = "Mozilla/5.0 (X11; Linux) Firefox/140.0", **fields):
     """`user` is signed in on one more device."""
     from allauth.usersessions.models import UserSession
     from django.contrib.sessions.backends.db import SessionStore

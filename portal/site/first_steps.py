@@ -82,7 +82,10 @@ def _is_with_its_members(organisation: Organisation) -> bool:
 def _newest_listing(organisation: Organisation) -> Need | Offer | None:
     """One that was published if there is any, else the newest."""
     found = []
-    for model, is_theirs in ((Need, organisation.may_post_needs), (Offer, organisation.may_post_offers)):
+    for model, is_theirs in (
+        (Need, organisation.may_post_needs),
+        (Offer, organisation.may_post_offers),
+    ):
         if is_theirs:
             first = F("published_at").asc(nulls_last=True)
             found.append(
@@ -186,6 +189,7 @@ def _heading(steps: list[Step], goal: str) -> str:
     left = sum(step.state in {NOW, AHEAD} for step in steps)
     if not left:
         return _("Everything is handed in. Now it is our turn.")
-    return ngettext(
-        "%(count)d more step to %(goal)s", "%(count)d more steps to %(goal)s", left
-    ) % {"count": left, "goal": goal}
+    return ngettext("%(count)d more step to %(goal)s", "%(count)d more steps to %(goal)s", left) % {
+        "count": left,
+        "goal": goal,
+    }

@@ -1,6 +1,8 @@
 // Small comforts. Every page works without this file.
 "use strict";
 
+const words = document.currentScript.dataset;
+
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Escape") return;
   const open = event.target.closest("details.drop[open], details.menu[open]");
@@ -18,4 +20,23 @@ document.addEventListener("click", (event) => {
 // Filters stand open beside the results where there is room, and folded above them on a phone.
 for (const filters of document.querySelectorAll("details.filters-all")) {
   if (matchMedia("(max-width: 59.99rem)").matches) filters.open = false;
+}
+
+// Typing a password blind is hard, on a phone above all.
+for (const field of document.querySelectorAll('input[type="password"]')) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "plain-button show-password";
+  button.setAttribute("aria-pressed", "false");
+  button.setAttribute("aria-controls", field.id);
+  button.textContent = words.showPassword;
+  button.addEventListener("click", () => {
+    const isShown = field.type === "password";
+    field.type = isShown ? "text" : "password";
+    button.setAttribute("aria-pressed", String(isShown));
+  });
+  field.form?.addEventListener("submit", () => {
+    field.type = "password"; // so that browsers offer to keep it
+  });
+  field.after(button);
 }

@@ -4,7 +4,15 @@ import pytest
 from django.urls import reverse
 
 from portal.site.first_steps import first_steps
-from tests.builders import a_company, a_membership, a_moderator, a_need, a_user, an_offer, an_organisation
+from tests.builders import (
+    a_company,
+    a_membership,
+    a_moderator,
+    a_need,
+    a_user,
+    an_offer,
+    an_organisation,
+)
 
 pytestmark = pytest.mark.django_db
 DESK = "/schreibtisch/"
@@ -94,7 +102,9 @@ def test_with_the_first_published_entry_all_is_gone(status):
 
 
 def test_a_public_body_may_begin_with_either():
-    organisation = a_new(kind=lambda **f: an_organisation(kind="public_body", **f), status="approved")
+    organisation = a_new(
+        kind=lambda **f: an_organisation(kind="public_body", **f), status="approved"
+    )
     an_offer(organisation=organisation)
     assert first_steps(organisation) is None
 
