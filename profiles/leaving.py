@@ -14,7 +14,8 @@ from profiles.models import Invitation, ReviewStatus, User
 def delete_account(user: User, *, by: User) -> None:
     """Delete a person with everything that is theirs alone.
 
-    What they did in the name of organisations stays without their name: the other side needs it.
+    What they did in the name of organisations stays, because the other side needs it; rows forget
+    who it was, and the name stays where it was written down (agreements, messages, history).
     Raises Refused for the last owner of an organisation, for staff, and for everybody else.
     """
     user = User.objects.select_for_update().get(pk=user.pk)
