@@ -126,6 +126,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "profiles.current.current_organisation_middleware",
+    "portal.foundation.middleware.page_for_wrong_method",
 ]
 ROOT_URLCONF = "portal.urls"
 WSGI_APPLICATION = "portal.wsgi.application"
@@ -202,6 +203,7 @@ ACCOUNT_SIGNUP_FORM_CLASS = "profiles.forms.accounts.SignupForm"
 ACCOUNT_FORMS = {
     "signup": "profiles.forms.entrance.SignupForm",
     "login": "profiles.forms.entrance.LoginForm",
+    "add_email": "profiles.forms.entrance.ChangeEmailForm",
     "change_password": "profiles.forms.entrance.ChangePasswordForm",
     "set_password": "profiles.forms.entrance.SetPasswordForm",
     "reset_password_from_key": "profiles.forms.entrance.ResetPasswordKeyForm",
@@ -210,6 +212,7 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_CHANGE_EMAIL = True  # one address; a new one counts once its owner has opened the link
 ACCOUNT_CONFIRM_EMAIL_ON_GET = False  # mail scanners open links; only a button confirms
 ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True
 ACCOUNT_PREVENT_ENUMERATION = True
@@ -234,6 +237,9 @@ MFA_FORMS = {
     "add_webauthn": "profiles.forms.second_factor.AddPasskeyForm",
     "edit_webauthn": "profiles.forms.second_factor.RenamePasskeyForm",
 }
+# Nobody gets in before their first address is confirmed, so a new one that is not yet confirmed
+# locks nobody out; without this, whoever has a passkey could never change the address.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
 # A passkey may replace the password of an account that is there; an account begins with a confirmed
 # address and a password, because a lost telephone must not be a lost account.
 MFA_PASSKEY_LOGIN_ENABLED = True

@@ -6,7 +6,10 @@ Apart from `accounts.py`, because allauth takes a base class for its own form fr
 from typing import Any
 
 from allauth.account import forms as of_allauth
-from django.contrib.auth.password_validation import MinimumLengthValidator, get_default_password_validators
+from django.contrib.auth.password_validation import (
+    MinimumLengthValidator,
+    get_default_password_validators,
+)
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -54,6 +57,18 @@ class LoginForm(of_allauth.LoginForm):
         }
         self.fields["password"].error_messages |= {"required": _("Please enter your password.")}
         self.fields["remember"].label = _("Stay signed in on this device")
+
+
+class ChangeEmailForm(of_allauth.AddEmailForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        email = self.fields["email"]
+        email.label = _("New e-mail address")
+        email.help_text = _("We send a link there, which you open.")
+        email.error_messages |= {
+            "required": _("Please tell us your e-mail address."),
+            "invalid": _("This address is not complete. It looks like name@example.org."),
+        }
 
 
 class _WithHint:

@@ -77,6 +77,16 @@ def test_what_is_not_understood(client, language):
 
 @pytest.mark.parametrize("language", ["de", "en"])
 @pytest.mark.django_db
+def test_an_address_that_only_takes_forms_is_no_empty_page(client, language):
+    client.force_login(a_user())
+    answer = client.get(reverse("profiles:devices-end"), headers={"accept-language": language})
+    assert answer.status_code == 405
+    assert answer["Allow"] == "POST"
+    assert is_whole(answer, language)
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+@pytest.mark.django_db
 def test_what_is_not_allowed(client, language, settings):
     settings.ADMIN_REQUIRES_MFA = False
     client.force_login(a_user(is_staff=True))
