@@ -102,13 +102,9 @@ def _account() -> Step:
 def _to_an_organisation(is_invited: bool) -> Step:  # noqa: FBT001
     if is_invited:
         return Step(NOW, _("Your organisation"), _("You are invited: join the team, just above."))
-    return Step(
-        NOW,
-        _("Your organisation"),
-        _("Register it with a few answers, or join it if it is here already."),
-        reverse("profiles:organisation-create"),
-        _("Register an organisation"),
-    )
+    # Both ways stand below as large as they deserve; a button here would say one of them twice.
+    text = _("Register it with a few answers, or join it if it is here already: just below.")
+    return Step(NOW, _("Your organisation"), text)
 
 
 def _review_ahead() -> Step:

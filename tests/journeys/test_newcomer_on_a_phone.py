@@ -40,10 +40,7 @@ def test_a_newcomer_gets_to_the_first_need_in_few_steps(people):
         assert jana.page.url.endswith("/schreibtisch/")
         assert jana.reads(_("Your address is confirmed. You are in."))
         assert jana.fits_the_screen()
-        jana.page.get_by_role("list").get_by_role(
-            "link", name=_("Register an organisation")
-        ).click()
-        jana.page.wait_for_url("**/organisation/neu/")
+        jana.follow(_("Register an organisation"))
         # One name, one kind, one description, one postcode; the person herself is filled in.
         assert visible_questions(jana) == [
             "name", "kind", "description", "site-postcode", "contact_name", "contact_email",
