@@ -15,6 +15,7 @@ from django.conf import settings
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 
 from profiles.models import User
 
@@ -47,19 +48,27 @@ def seconds_left(request: HttpRequest) -> int | None:
 
 
 def session_end_middleware(get_response: Callable) -> Callable:
-    """End sessions that are over; move the end of those in which somebody works."""
+    """End sessions that are over; move the end of those in which somebody works.
+
+    Only when a page asks who is there: pages that are the same for everybody may be cached for all.
+    """
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        # Whoever brings no session is not asked for one: what they get may be cached for all.
-        if settings.SESSION_COOKIE_NAME in request.COOKIES:
-            left = seconds_left(request)
-            if left == 0:
-                logout(request)
-            elif left is not None and request.path != reverse("profiles:session"):
-                _move(request, left)
+        found = request.user
+        request.user = SimpleLazyObject(lambda: _still_signed_in(request, found))
         return get_response(request)
 
     return middleware
+
+
+def _still_signed_in(request: HttpRequest, user: User) -> User:
+    request.user = user
+    left = seconds_left(request)
+    if left == 0:
+        logout(request)
+    elif left is not None and request.path != reverse("profiles:session"):
+        _move(request, left)
+    return request.user
 
 
 def _move(request: HttpRequest, left: int) -> None:

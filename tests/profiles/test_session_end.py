@@ -95,5 +95,8 @@ def test_sessions_that_do_not_say_when_they_end_are_left_alone(client):
     assert b"data-session" not in client.get(DESK).content
 
 
-def test_whoever_brings_no_session_gets_a_page_that_may_be_cached(client):
+def test_pages_that_are_the_same_for_everybody_ask_for_no_session(client):
+    sign_in(client, a_user())
+    set_left(client, 300)
     assert "Cookie" not in client.get("/robots.txt").headers.get("Vary", "")
+    assert left(client) == pytest.approx(300, abs=5)
