@@ -48,6 +48,8 @@ DATABASES = {
     "default": dj_database_url.parse(DATABASE_URL, conn_max_age=60, conn_health_checks=True)
     | {"TEST": {"TEMPLATE": "template0"}},
 }
+# A host that swallows packets must not hold up every page: visitors are told to come again.
+DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)  # seconds
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 
@@ -103,6 +105,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.usersessions",
     "django_filters",
     "csp",
 ]
@@ -120,10 +123,12 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "portal.foundation.middleware.refuse_null_bytes",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "profiles.session_end.session_end_middleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "profiles.current.current_organisation_middleware",
+    "portal.foundation.middleware.page_for_wrong_method",
 ]
 ROOT_URLCONF = "portal.urls"
 WSGI_APPLICATION = "portal.wsgi.application"
@@ -197,16 +202,26 @@ LOGIN_REDIRECT_URL = "site:desk"
 LOGOUT_REDIRECT_URL = "site:home"
 ACCOUNT_ADAPTER = "profiles.accounts.AccountAdapter"
 ACCOUNT_SIGNUP_FORM_CLASS = "profiles.forms.accounts.SignupForm"
+ACCOUNT_FORMS = {
+    "signup": "profiles.forms.entrance.SignupForm",
+    "login": "profiles.forms.entrance.LoginForm",
+    "add_email": "profiles.forms.entrance.ChangeEmailForm",
+    "change_password": "profiles.forms.entrance.ChangePasswordForm",
+    "set_password": "profiles.forms.entrance.SetPasswordForm",
+    "reset_password_from_key": "profiles.forms.entrance.ResetPasswordKeyForm",
+}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_CHANGE_EMAIL = True  # one address; a new one counts once its owner has opened the link
 ACCOUNT_CONFIRM_EMAIL_ON_GET = False  # mail scanners open links; only a button confirms
 ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_LOGIN_ON_PASSWORD_RESET = False
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True  # whoever changes how one signs in, the owner hears of it
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = _site.scheme
 ACCOUNT_RATE_LIMITS = {
@@ -218,13 +233,29 @@ ACCOUNT_RATE_LIMITS = {
     "report_barrier": "5/h/ip",  # our own form (portal/site/views/barriers.py), the same counter
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = read("int", "TRUSTED_PROXY_COUNT", 0)
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_ISSUER = "Servicestelle Soziale Kooperation"
+MFA_ADAPTER = "profiles.second_factor.MfaAdapter"
+MFA_FORMS = {
+    "add_webauthn": "profiles.forms.second_factor.AddPasskeyForm",
+    "edit_webauthn": "profiles.forms.second_factor.RenamePasskeyForm",
+}
+# Nobody gets in before their first address is confirmed, so a new one that is not yet confirmed
+# locks nobody out; without this, whoever has a passkey could never change the address.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+# A passkey may replace the password of an account that is there; an account begins with a confirmed
+# address and a password, because a lost telephone must not be a lost account.
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_PASSKEY_SIGNUP_ENABLED = False
+# Browsers allow passkeys without TLS on localhost only, and so does SITE_URL.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not IS_HTTPS
 # The Servicestelle's admin asks for a second factor. Off only where the data are invented.
 ADMIN_REQUIRES_MFA = read("bool", "ADMIN_REQUIRES_MFA", not DEBUG)
 SESSION_COOKIE_AGE = int(timedelta(days=14).total_seconds())
 SESSION_SAVE_EVERY_REQUEST = False
+# Both ends move on while somebody works (profiles/session_end.py); before it, pages warn.
 STAFF_SESSION_HOURS = 8
+SESSION_WARNING_MINUTES = 10
 
 # --- Mail: everything goes through the outbox (portal/foundation/outbox) --------------------------
 EMAIL_URL = read("str", "EMAIL_URL")
@@ -320,6 +351,10 @@ CELERY_BEAT_SCHEDULE = {
     "look-after-cooperations": {
         "task": "cooperation.tasks.look_after_cooperations",
         "schedule": crontab(hour=4, minute=15),
+    },
+    "forget-ended-sessions": {
+        "task": "profiles.tasks.forget_ended_sessions",
+        "schedule": crontab(hour=4, minute=40),
     },
     "expire-listings": {
         "task": "matching.tasks.expire_listings",

@@ -19,5 +19,7 @@ urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
 ]
+handler500 = "portal.foundation.errors.server_error"
+handler429 = "portal.foundation.errors.too_many_requests"  # asked for by allauth's rate limits
 if settings.DEMO_MAIL_DIR:
     urlpatterns.append(path("demo-post/", include("portal.site.demo_mail_urls")))

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal.foundation.outbox import recipients, templates
@@ -14,15 +15,22 @@ from profiles.models import Organisation, ReviewStatus, User, Verification
 OF_ALLAUTH = [
     f"account/email/{name}"
     for name in (
-        "account_already_exists", "email_confirmation", "email_confirmation_signup",
-        "password_reset_key", "unknown_account",
+        "account_already_exists", "email_changed", "email_confirmation",
+        "email_confirmation_signup", "email_deleted", "password_changed", "password_reset",
+        "password_reset_key", "password_set", "unknown_account",
+    )
+] + [
+    f"mfa/email/{name}"
+    for name in (
+        "recovery_codes_generated", "totp_activated", "totp_deactivated", "webauthn_added",
+        "webauthn_removed",
     )
 ]  # fmt: skip
 
 
 def register() -> None:
     """Called once when the app is ready."""
-    templates.register(ACCOUNT, OF_ALLAUTH, sample=_account_sample)
+    templates.register(ACCOUNT, [*OF_ALLAUTH, "account_deleted"], sample=_account_sample)
     templates.register(
         TEAM,
         ["invitation", "join_accepted", "join_declined", "join_request", "team_changed"],
@@ -77,6 +85,12 @@ def _account_sample() -> dict[str, Any]:
     return {
         "email": "mia.probst@beispiel.example",
         "user": a_person(),
+        "name": "Mia Probst",
+        "timestamp": timezone.now(),
+        "device": "Firefox auf Windows",
+        "from_email": "mia.probst@beispiel.example",
+        "to_email": "mia.probst@jugendhaus.example",
+        "deleted_email": "mia.alt@beispiel.example",
         "activate_url": link,
         "password_reset_url": link,
         "signup_url": link,

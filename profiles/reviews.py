@@ -1,5 +1,6 @@
 """The review of organisations: submitted by its owner, decided by the Servicestelle."""
 
+from dataclasses import dataclass
 from functools import partial
 
 from django.db import transaction
@@ -26,18 +27,33 @@ def legal_data(organisation: Organisation) -> tuple[object, ...]:
     )
 
 
-def missing_for_review(organisation: Organisation) -> list[str]:
-    """What an organisation still needs before it can be submitted, as sentences for its members."""
-    missing = []
+@dataclass(frozen=True)
+class Gap:
+    """One thing that is missing: the sentence for its members, and the field where it is given."""
+
+    sentence: str
+    field: str
+
+
+def gaps(organisation: Organisation) -> list[Gap]:
+    """What an organisation still needs before it can be submitted."""
+    found = []
     if len(organisation.description.strip()) < 40:
-        missing.append(_("Describe your organisation in two or three sentences."))
+        sentence = _("Describe your organisation in two or three sentences.")
+        found.append(Gap(sentence, "description"))
     if not organisation.sites.exists():
-        missing.append(_("Add at least one site with its postcode."))
+        found.append(Gap(_("Add at least one site with its postcode."), "site"))
     if not (organisation.contact_name and organisation.contact_email):
-        missing.append(
-            _("Name a contact person with an e-mail address. It is never shown publicly.")
+        sentence = _("Name a contact person with an e-mail address. It is never shown publicly.")
+        found.append(
+            Gap(sentence, "contact_email" if organisation.contact_name else "contact_name")
         )
-    return missing
+    return found
+
+
+def missing_for_review(organisation: Organisation) -> list[str]:
+    """The same as sentences alone."""
+    return [gap.sentence for gap in gaps(organisation)]
 
 
 @transaction.atomic

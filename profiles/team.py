@@ -213,6 +213,13 @@ def hand_over(own: Membership, to: Membership, *, leaves: bool = False, by: User
         own.save(update_fields=["role"])
 
 
+def only_owned_by(user: User) -> list[Organisation]:
+    """The same as `last_owned_by` for a page that only says so: nothing is locked."""
+    return _without_another_owner(
+        Organisation.objects.owned_by(user).exclude(status=ReviewStatus.SUSPENDED), user
+    )
+
+
 def last_owned_by(user: User) -> list[Organisation]:
     """Organisations that nobody could manage without `user`. Suspended ones need no owner.
 
@@ -224,6 +231,10 @@ def last_owned_by(user: User) -> list[Organisation]:
         .exclude(status=ReviewStatus.SUSPENDED)
         .order_by("pk")
     )
+    return _without_another_owner(owned, user)
+
+
+def _without_another_owner(owned: QuerySet[Organisation], user: User) -> list[Organisation]:
     return [
         organisation
         for organisation in owned

@@ -50,4 +50,10 @@ urlpatterns = [
     path("team/anfrage/<uuid:public_id>/", team.answer_join_request, name="join-answer"),
     path("einladung/<str:token>/", team.invitation, name="invitation"),
     path("mein-konto/", account.account, name="account"),
+    path("mein-konto/name/", account.name, name="account-name"),
+    path("mein-konto/geraete/", account.devices, name="devices"),
+    path("mein-konto/geraete/abmelden/", account.end_devices, name="devices-end"),
+    path("mein-konto/geraete/<int:pk>/abmelden/", account.end_devices, name="device-end"),
+    path("mein-konto/loeschen/", account.delete, name="account-delete"),
+    path("mein-konto/sitzung/", account.session, name="session"),
 ]

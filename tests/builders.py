@@ -63,6 +63,18 @@ def a_moderator(**fields) -> User:
     return user
 
 
+def a_device(user: User, *, browser: str = "Mozilla/5.0 (X11; Linux) Firefox/140.0", **fields):
+    """`user` is signed in on one more device."""
+    from allauth.usersessions.models import UserSession
+    from django.contrib.sessions.backends.db import SessionStore
+
+    session = SessionStore()
+    session["of"] = "a builder"
+    session.save()
+    values = {"ip": "203.0.113.7", "user_agent": browser, "session_key": session.session_key}
+    return UserSession.objects.create(user=user, **values | fields)
+
+
 def a_site(organisation: Organisation, *, in_: str = "Leipzig", **fields) -> Site:
     """A site in one of the towns of `PLACES`."""
     postcode, lat, lon = PLACES[in_]

@@ -1,9 +1,11 @@
 """Small middleware that every page needs."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 
 UNUSED_FEATURES = ("camera", "microphone", "geolocation", "payment", "usb", "browsing-topics")
 
@@ -15,6 +17,26 @@ def permissions_policy(get_response: Callable) -> Callable:
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
         response.headers.setdefault("Permissions-Policy", value)
+        return response
+
+    return middleware
+
+
+def page_for_wrong_method(get_response: Callable) -> Callable:
+    """A page where Django would show an empty one: an address that only takes forms was opened.
+
+    That happens after signing in again, when a session ended while somebody sent a form.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        was_opened = (
+            request.method == "GET" and response.status_code == HTTPStatus.METHOD_NOT_ALLOWED
+        )
+        if was_opened and not response.streaming and not response.content:
+            page = render(request, "405.html", status=HTTPStatus.METHOD_NOT_ALLOWED)
+            page["Allow"] = response.headers.get("Allow", "POST")
+            return page
         return response
 
     return middleware

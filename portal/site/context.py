@@ -7,6 +7,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from cooperation.models import Enquiry, Message
+from profiles import session_end
 from profiles.current import organisation_of
 from profiles.models import Organisation
 
@@ -16,7 +17,11 @@ def site(request: HttpRequest) -> dict[str, object]:
     # Missing when a middleware refused the request before anybody could be recognised.
     user = getattr(request, "user", AnonymousUser())
     current = getattr(request, "current_organisation", None)
+    seconds = session_end.seconds_left(request) if user.is_authenticated else None
     return {
+        "session_seconds": seconds,
+        "session_warning_seconds": settings.SESSION_WARNING_MINUTES * 60,
+        "session_warning_minutes": settings.SESSION_WARNING_MINUTES,
         "current_organisation": current,
         "my_organisations": SimpleLazyObject(
             lambda: list(Organisation.objects.acted_for_by(user).order_by("name"))

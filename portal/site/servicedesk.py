@@ -26,10 +26,11 @@ from portal.foundation.moderation import is_moderator
 from portal.site import waiting
 from portal.site.views import importing
 from portal.site.views.merging import merge_page
+from profiles.second_factor import page_that_asks
 
 # Pages of other packages that must not be there: groups are made by a migration and known by name,
-# and a second factor's page would show its secret.
-LEFT_OUT = {"auth.group", "mfa.authenticator"}
+# a second factor's page would show its secret, and a session's key opens it.
+LEFT_OUT = {"auth.group", "mfa.authenticator", "usersessions.usersession"}
 
 IMPORT_PAGES = [
     ("import/", importing.imports, "imports"),
@@ -104,7 +105,7 @@ class PortalAdminSite(admin.AdminSite):
             )
             return _redirect_with_next("mfa_activate_totp", target)
         messages.info(request, _("Please confirm with your second factor that it is you."))
-        return _redirect_with_next("mfa_reauthenticate", target)
+        return _redirect_with_next(page_that_asks(request.user), target)
 
     @method_decorator(never_cache)
     def logout(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:

@@ -13,6 +13,7 @@ class SignupForm(forms.Form):
         label=_("Your name"),
         max_length=120,
         help_text=_("First and last name, as others should address you."),
+        error_messages={"required": _("Please tell us your name.")},
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
 
@@ -26,3 +27,13 @@ class AccountForm(forms.ModelForm):
     class Meta:
         model = get_user_model()
         fields = ("name", "language")
+        widgets = {"name": forms.TextInput(attrs={"autocomplete": "name"})}
+
+
+class DeleteAccountForm(forms.Form):
+    """Somebody says twice that they want to leave: with this box, and with the button."""
+
+    sure = forms.BooleanField(
+        label=_("Yes, delete my account for good"),
+        error_messages={"required": _("Please tick the box if you are sure.")},
+    )

@@ -111,7 +111,11 @@ class OrganisationForm(TouchedNumbers, forms.ModelForm):
             "description": forms.Textarea(attrs={"rows": 6}),
             "recognised_on": DAY,
             "tax_notice_on": DAY,
-            "contact_phone": forms.TextInput(attrs={"type": "tel"}),
+            "name": forms.TextInput(attrs={"autocomplete": "organization"}),
+            "contact_name": forms.TextInput(attrs={"autocomplete": "name"}),
+            "contact_role": forms.TextInput(attrs={"autocomplete": "organization-title"}),
+            "contact_email": forms.EmailInput(attrs={"autocomplete": "email"}),
+            "contact_phone": forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}),
         }
         help_texts = {
             "description": _("Two or three sentences: what do you do, and for whom?"),

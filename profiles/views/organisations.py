@@ -24,7 +24,9 @@ RECOGNISED_BY = set.union(*IDENTITY.values())
 @require_http_methods(["GET", "POST"])
 def create(request: HttpRequest) -> HttpResponse:
     """Register an organisation with its first site; it stays a draft until it is submitted."""
-    form = OrganisationForm(sent(request), request.FILES or None)
+    # Whoever registers it is the contact person most of the time; they may name somebody else.
+    person = {"contact_name": request.user.name, "contact_email": request.user.email}
+    form = OrganisationForm(sent(request), request.FILES or None, initial=person)
     form.is_logo_dropped = bool(getattr(request, "dropped_uploads", []))
     site_form = SiteForm(sent(request), prefix="site")
     asked = Question()

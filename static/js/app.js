@@ -1,6 +1,8 @@
 // Small comforts. Every page works without this file.
 "use strict";
 
+const words = document.currentScript.dataset;
+
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Escape") return;
   const open = event.target.closest("details.drop[open], details.menu[open]");
@@ -42,4 +44,23 @@ for (const details of document.querySelectorAll("details.dialog")) {
     details.open = false;
     summary.focus();
   });
+}
+
+// Typing a password blind is hard, on a phone above all.
+for (const field of document.querySelectorAll('input[type="password"]')) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "plain-button show-password";
+  button.setAttribute("aria-pressed", "false");
+  button.setAttribute("aria-controls", field.id);
+  button.textContent = words.showPassword;
+  button.addEventListener("click", () => {
+    const isShown = field.type === "password";
+    field.type = isShown ? "text" : "password";
+    button.setAttribute("aria-pressed", String(isShown));
+  });
+  field.form?.addEventListener("submit", () => {
+    field.type = "password"; // so that browsers offer to keep it
+  });
+  field.after(button);
 }

@@ -78,6 +78,7 @@ def test_the_same_website_leads_there_too_and_a_refusal_is_told(people, owner, h
     with translation.override("de"):
         kai.sign_in(asking.email)
         register(kai, "Werkstatt im Feldweg")
+        kai.page.get_by_text(_("Tell more (you can also do this later)")).click()
         kai.fill(website="www.feldweg.example/werkstatt")
         is_led_to_the_team(kai, house)
         decide(olga, owner, _("Decline"))

@@ -52,7 +52,8 @@ FORMS = {
     "account_email": ("", {"email": "neu@person.example", "action_add": ""}),
     "site:barrier": ("", {"text": "Zu klein", "page": "/bedarfe/", "email": "ich@person.example"}),
     "set_language": ("", {"language": "en", "next": "/"}),
-    "profiles:account": ("", {"name": "Paula", "language": "de"}),
+    "profiles:account-name": ("", {"name": "Paula", "language": "de"}),
+    "profiles:account-delete": ("", {"sure": ""}),
     "profiles:switch": ("", {"organisation": "x", "next": "/"}),
     "profiles:organisation-create": (
         "", PROFILE | {f"site-{name}": value for name, value in SITE.items()}

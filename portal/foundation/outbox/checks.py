@@ -17,8 +17,9 @@ def written_mails() -> set[str]:
     names = set()
     for folder in map(Path, engines["django"].engine.dirs):
         names |= {path.stem for path in (folder / "emails").glob("*.*")}
-        for path in (folder / OF_LIBRARIES).glob("*_message.*"):
-            names.add(OF_LIBRARIES + path.stem.removesuffix("_message"))
+        for library in OF_LIBRARIES:
+            for path in (folder / library).glob("*_message.*"):
+                names.add(library + path.stem.removesuffix("_message"))
     return names - PARTS
 
 

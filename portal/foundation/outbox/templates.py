@@ -17,7 +17,7 @@ from portal.foundation.outbox.kinds import DIGEST, Kind
 
 Context = dict[str, Any]
 # allauth names its mails by the beginning of three file names.
-OF_LIBRARIES = "account/email/"
+OF_LIBRARIES = ("account/email/", "mfa/email/")
 ACTION = re.compile(r"^(?P<label>.+):\s*\n(?P<url>https?://\S+)\s*$", re.MULTILINE)
 
 

@@ -173,6 +173,9 @@ STATUS_LOOKS = {
     "called_off": Look("circle-x", "calm"),
     "new": Look("lightbulb", "waiting"),
     "dismissed": Look("x", "calm"),
+    "done": Look("circle-check", "good"),
+    "now": Look("arrow-right", "attention"),
+    "ahead": Look("circle-dashed", "calm"),
 }
 
 

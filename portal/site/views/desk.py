@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from matching.models import Suggestion
 from portal.site.desk import desk_of, to_confirm
+from portal.site.first_steps import first_steps
 from profiles import reviews
 from profiles.current import organisation_of
 from profiles.models import Invitation, Organisation
@@ -21,7 +22,10 @@ def desk(request: HttpRequest) -> HttpResponse:
     """The next steps across all of the person's organisations; the start for newcomers."""
     current = organisation_of(request)
     if current is None:
-        return render(request, "site/desk_first_steps.html", _on_the_way_in(request))
+        context = _on_the_way_in(request)
+        if not request.user.is_moderator:
+            context["first_steps"] = first_steps(None, is_invited=bool(context["invitations"]))
+        return render(request, "site/desk_first_steps.html", context)
     organisations = list(Organisation.objects.of_member(request.user).order_by("name"))
     if current not in organisations:  # acting for it by a mandate
         organisations = [current]
@@ -30,15 +34,17 @@ def desk(request: HttpRequest) -> HttpResponse:
     kind = request.GET.get("kind", "")
     found = desk_of(chosen or organisations, person=request.user)
     suggestions = Suggestion.objects.live().for_members_of(current)
+    is_owner = Organisation.objects.owned_by(request.user).filter(pk=current.pk).exists()
     return render(
         request,
         "site/desk.html",
         {
             "organisation": current,
+            "first_steps": first_steps(current, is_owner=is_owner),
             "organisations": organisations,
             "chosen": chosen[0] if chosen else None,
             "kind": kind if kind in KINDS else "",
-            "is_owner": Organisation.objects.owned_by(request.user).filter(pk=current.pk).exists(),
+            "is_owner": is_owner,
             "missing": reviews.missing_for_review(current),
             "yours": [item for item in found.yours if kind not in KINDS or item.kind == kind],
             "others": [item for item in found.others if kind not in KINDS or item.kind == kind],
