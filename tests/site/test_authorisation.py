@@ -202,6 +202,9 @@ ROWS = [
 ]
 for kind, own in (("need", "PO"), ("offer", "C")):
     ROWS += [
+        (f"matching:{kind}-preview", "", "POST", SIGNED_IN),
+        (f"matching:{kind}-step", f"step of {kind}", "GET", own),
+        (f"matching:{kind}-step", f"no step of {kind}", "GET", ""),
         (f"matching:{kind}-edit", kind, "GET", own),
         (f"matching:{kind}-check", kind, "GET", own),
         (f"matching:{kind}-submitted", kind, "GET", own),
@@ -265,6 +268,8 @@ def arguments(people, settings, tmp_path):
     )  # fmt: skip
     protected = ProtectionRecord.objects.create(cooperation=cooperation, name="Tomke Feldhusen")
     appointment = an_appointment(cooperation)
+    need_draft = a_need(organisation=provider, status="draft")
+    offer_draft = an_offer(organisation=company, status="draft")
     saved = saving.save(people["P"], "needs", "q=mentoring", "daily")
     agreed = an_agreement(a_cooperation(need=need, offer=an_offer(organisation=company)))
     return {
@@ -290,8 +295,12 @@ def arguments(people, settings, tmp_path):
         "sample mail": ["de", "digest"],
         "need": [need.public_id],
         "still true": [links.token_of_one(an_asked_person(need, people["P"]))],
-        "draft": [a_need(organisation=provider, status="draft").public_id],
+        "draft": [need_draft.public_id],
         "offer": [offer.public_id],
+        "step of need": [need_draft.public_id, "themen"],
+        "no step of need": [need_draft.public_id, "wie-viel"],
+        "step of offer": [offer_draft.public_id, "themen"],
+        "no step of offer": [offer_draft.public_id, "wer-kommt"],
         "suggestion": [a_suggestion(need, offer).public_id],
         "dismissal": [need.public_id, dismissed.offer.public_id],
         "scope": ["needs"],

@@ -123,8 +123,8 @@ def _context(
 ) -> dict[str, Any]:
     listing, questions = form.instance, form.only
     around = _around(what, listing, questions)
-    chosen = [c.slug for c in listing.competencies.all()] if listing.pk else [c.slug for c in topics]
-    preview = preview_of(listing, chosen)
+    chosen = listing.competencies.all() if listing.pk else topics
+    preview = preview_of(_worth_ranking(form), [competence.slug for competence in chosen])
     return {
         "kind": what.name,
         "form": form,
@@ -143,6 +143,14 @@ def _context(
         "topics": _topics(form, preview),
         "writer": kept_answers.writer_of(request),
     }
+
+
+def _worth_ranking(form: ListingForm) -> Listing:
+    """The listing with what was typed; as it is stored, when something typed is wrong."""
+    listing = form.instance
+    if listing.pk is not None and form.is_bound and form.errors:
+        return type(listing).objects.with_place().get(pk=listing.pk)
+    return listing
 
 
 def _topics(form: ListingForm, preview: Preview | None) -> Topics | None:
