@@ -113,12 +113,13 @@ def test_any_mixture_is_answered(
     post(client, step_address(draft, questions.slug), clean)
 
 
-@pytest.mark.parametrize("value", EVIL)
-def test_the_preview_survives_every_evil_text(signed_in, provider, value):
-    answers = {"title": value, "description": value, "entry": value}
+def test_the_preview_survives_every_evil_text(signed_in, provider):
+    client = signed_in(provider[1])
     address = reverse("matching:need-preview") + "?vorlage=mentoring"
 
-    assert signed_in(provider[1]).post(address, answers).status_code == 200
+    for value in EVIL:
+        answers = {"title": value, "description": value, "entry": value}
+        assert client.post(address, answers).status_code == 200
 
 
 def test_the_site_of_another_organisation_cannot_be_chosen(
