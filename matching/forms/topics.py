@@ -38,9 +38,10 @@ class Topics(NamedTuple):
 def topics_of(field: forms.BoundField, read: Iterable[ReadTopic]) -> Topics:
     """Boxes for what was read from the text; ticked in advance only while nothing is chosen."""
     words = {topic.slug: topic.word for topic in read}
-    proposes = bool(words) and not field.form.is_bound and not field.value()
+    initial = field.form.initial  # not `field.value()`, which would remember what it said
+    proposes = bool(words) and not field.form.is_bound and not initial.get(field.name)
     if proposes:
-        field.form.initial[field.name] = list(words)
+        initial[field.name] = list(words)
     chosen = set(field.value() or ())
     foremost = {}
     others: dict[str, list[BoundWidget]] = {}
