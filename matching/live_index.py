@@ -37,26 +37,29 @@ class LiveIndex:
         self._taxonomy_version: tuple[object, ...] = ()
         self._horizon = 0
 
-    def refreshed(self) -> Index:
-        """The index with every change that was committed before this call."""
+    def refreshed(self, *, stores: bool = True) -> Index:
+        """The index with every change that was committed before this call.
+
+        With `stores` False what is read out of new texts is left to the worker to be stored.
+        """
         taxonomy_version = Competence.objects.version()
         horizon, newest = snapshot()
         if self._index is None or taxonomy_version != self._taxonomy_version:
             self._index = new_index()
             self._taxonomy_version = taxonomy_version
             for model in (Need, Offer):
-                load(self._index, model.objects.open())
+                load(self._index, model.objects.open(), stores=stores)
         else:
-            self._catch_up(self._index, self._horizon, newest)
+            self._catch_up(self._index, (self._horizon, newest), stores=stores)
         self._horizon = horizon
         return self._index
 
-    def _catch_up(self, index: Index, horizon: int, newest: int) -> None:
+    def _catch_up(self, index: Index, between: tuple[int, int], *, stores: bool) -> None:
         for model in (Need, Offer):
             remove = index.remove_need if model is Need else index.remove_offer
-            gone = changed_keys(model.objects, CHANGED_WITH, (horizon, newest))
+            gone = changed_keys(model.objects, CHANGED_WITH, between)
             if gone:
-                gone -= load(index, model.objects.open().filter(pk__in=gone))
+                gone -= load(index, model.objects.open().filter(pk__in=gone), stores=stores)
             for pk in gone:
                 remove(str(pk))
 
@@ -66,7 +69,7 @@ def new_index() -> Index:
     return Index(taxonomy_of_database(), encoder=encoder_named(settings.MATCHING_ENCODER))
 
 
-def load(index: Index, listings: ListingQuerySet) -> set[int]:
+def load(index: Index, listings: ListingQuerySet, *, stores: bool = True) -> set[int]:
     """Put open listings into the index; the primary keys of those that were put."""
     put = index.load_needs if listings.model is Need else index.load_offers
     found = records_of(listings)
@@ -80,7 +83,8 @@ def load(index: Index, listings: ListingQuerySet) -> set[int]:
             current.append((_without_text(record), stored))
         put(current)
         loaded.update(int(record.id) for record, _stored in some)
-        _store(listings.model, to_store)
+        if stores:
+            _store(listings.model, to_store)
     return loaded
 
 

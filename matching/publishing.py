@@ -46,6 +46,25 @@ def save_draft(listing: Listing, competencies: Iterable[Competence], *, by: User
 
 
 @transaction.atomic
+def save_step(
+    listing: Listing,
+    names: Iterable[str],
+    competencies: Iterable[Competence] | None,
+) -> None:
+    """Store the answers `names` of a draft and leave all others as they are now.
+
+    Somebody else of the team, or a second window, may have answered them meanwhile. Raises Refused
+    when it is no draft any more.
+    """
+    current = _locked(listing)
+    _require(current, {ListingStatus.DRAFT, ListingStatus.RETURNED})
+    if names := [name for name in names if name != "competencies"]:
+        listing.save(update_fields=names)
+    if competencies is not None:
+        listing.competencies.set(competencies)
+
+
+@transaction.atomic
 def change(listing: Listing, competencies: Iterable[Competence], *, by: User) -> Listing:
     """Store a changed listing. Material changes of a public one go back to the Servicestelle.
 

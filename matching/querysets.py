@@ -49,6 +49,10 @@ class ListingQuerySet(QuerySet):
             "submitted_at", "pk"
         )
 
+    def drafts(self) -> "ListingQuerySet":
+        """What is still being written: drafts, and what was returned with a comment."""
+        return self.filter(status__in=["draft", "returned"])
+
     def to_confirm(self) -> "ListingQuerySet":
         """Open ones whose members are asked to say that they are still true, oldest first."""
         old = Q(ask_at=None) | Q(confirmed_at__lte=timezone.now() - ASK_AFTER)

@@ -2,7 +2,8 @@
 
 from django.urls import URLPattern, path
 
-from matching.views import freshness, listing, mine, posting, suggestions
+from matching.views import freshness, listing, mine, suggestions
+from matching.views.posting import checking, edit, preview, start, steps
 
 app_name = "matching"
 
@@ -12,11 +13,13 @@ def _addresses_of(kind: str, word: str) -> list[URLPattern]:
     one = f"{word}/<uuid:public_id>"
     this = {"kind": kind}
     return [
-        path(f"{word}/neu/", posting.create, this, name=f"{kind}-create"),
+        path(f"{word}/neu/", start.create, this, name=f"{kind}-create"),
+        path(f"{word}/vorschau/", preview.preview, this, name=f"{kind}-preview"),
         path(f"{one}/", listing.listing, this, name=kind),
-        path(f"{one}/bearbeiten/", posting.edit, this, name=f"{kind}-edit"),
-        path(f"{one}/pruefen/", posting.check, this, name=f"{kind}-check"),
-        path(f"{one}/eingereicht/", posting.submitted, this, name=f"{kind}-submitted"),
+        path(f"{one}/schritt/<slug:slug>/", steps.step, this, name=f"{kind}-step"),
+        path(f"{one}/bearbeiten/", edit.edit, this, name=f"{kind}-edit"),
+        path(f"{one}/pruefen/", checking.check, this, name=f"{kind}-check"),
+        path(f"{one}/eingereicht/", checking.submitted, this, name=f"{kind}-submitted"),
         path(f"{one}/bestaetigen/", listing.confirm, this, name=f"{kind}-confirm"),
         path(f"{one}/pausieren/", listing.pause, this, name=f"{kind}-pause"),
         path(f"{one}/fortsetzen/", listing.resume, this, name=f"{kind}-resume"),

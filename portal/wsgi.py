@@ -9,7 +9,14 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
 
 application = get_wsgi_application()
 
-from portal.site.search.live import process_search  # noqa: E402 -- needs Django's setup
+from matching import preview  # noqa: E402 -- needs Django's setup
+from portal.site.search.live import process_search  # noqa: E402
 
-# Beside the first requests: the search index of a whole country takes a minute to load.
-threading.Thread(target=process_search.warm, name="warm-search", daemon=True).start()
+
+def _warm() -> None:
+    process_search.warm()
+    preview.warm()
+
+
+# Beside the first requests: the indexes of a whole country take a minute to load.
+threading.Thread(target=_warm, name="warm-indexes", daemon=True).start()

@@ -1,24 +1,41 @@
 """Check your answers: every question of a form with what was answered, in words."""
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, NamedTuple
 
 from django import forms
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from matching.forms.listings import ListingForm
+from matching.forms.listings import ListingForm, Questions
 
 
-def rows_of(form: ListingForm, change_href: str) -> list[dict[str, str]]:
-    """One row a question for the `answers` component; `change_href` is the form's address."""
+class Section(NamedTuple):
+    """The answers of one step."""
+
+    questions: Questions
+    rows: list[dict[str, str]]
+
+
+def sections_of(form: ListingForm, address_of: Callable[[Questions], str]) -> list[Section]:
+    """Rows for the `answers` component, step by step; `form` is bound and validated.
+
+    A row says what is missing or wrong, and leads to its field in the step.
+    """
     return [
-        {
-            "label": field.label,
-            "value": in_words(field),
-            "href": f"{change_href}#{field.id_for_label or field.auto_id}",
-        }
+        Section(
+            group.questions,
+            [
+                {
+                    "label": field.label,
+                    "value": in_words(field),
+                    "missing": " ".join(field.errors),
+                    "href": f"{address_of(group.questions)}#{field.id_for_label or field.auto_id}",
+                }
+                for field in group.fields
+            ],
+        )
         for group in form.groups
-        for field in group.fields
     ]
 
 

@@ -4,6 +4,8 @@ One form serves drafts and finished entries. A finished one has to answer everyt
 marked as optional; a draft only needs its title and place: what is left empty is kept empty, or,
 where the database always wants a value (period, number, language), gets the value that the form
 proposed. What is filled in must be right in both.
+
+The form asks in groups. A step of the wizard is the same form with the fields of one group only.
 """
 
 from collections.abc import Iterator, Sequence
@@ -11,22 +13,32 @@ from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from django import forms
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from matching.drafting import PROPOSED_PERIOD_DAYS
 from matching.models import Language, ListingStatus
 from matching.models.listing import Listing, german
 from profiles.forms.competences import CompetencesField, leaves_by_group
 from profiles.models import Organisation
 
-PROPOSED_PERIOD_DAYS = 180
 YEARS_AHEAD_AT_MOST = 5
 
 
-class Group(NamedTuple):
-    """One fieldset of the form."""
+class Questions(NamedTuple):
+    """Questions that belong together: one step of the wizard, one section of the whole form."""
 
+    slug: str  # in the step's address
+    label: str  # in the stepper
     title: str
+    fields: Sequence[str]
+
+
+class Group(NamedTuple):
+    """The questions of a group with their fields."""
+
+    questions: Questions
     fields: list[forms.BoundField]
 
 
@@ -40,7 +52,7 @@ class ListingForm(forms.ModelForm):
     """Base of NeedForm and OfferForm. `organisation` is the one that posts."""
 
     ALWAYS_REQUIRED = ("title", "site")
-    GROUPS: Sequence[tuple[str, Sequence[str]]] = ()
+    GROUPS: Sequence[Questions] = ()
 
     competencies = CompetencesField(
         label=_("Which topics is it about?"),
@@ -55,12 +67,18 @@ class ListingForm(forms.ModelForm):
     )
 
     def __init__(
-        self, *args: Any, organisation: Organisation, is_draft: bool = False, **kwargs: Any
+        self,
+        *args: Any,
+        organisation: Organisation,
+        is_draft: bool = False,
+        only: Questions | None = None,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.organisation = organisation
         self.is_draft = is_draft
-        self.fields["competencies"].choices = leaves_by_group()
+        self.only = only
+        self.instance.organisation = organisation
         sites = organisation.sites.order_by("-is_main", "pk")
         self.fields["site"] = forms.ModelChoiceField(
             sites,
@@ -69,11 +87,15 @@ class ListingForm(forms.ModelForm):
             empty_label=None,
             help_text=_("A site of your organisation. Others see place and postcode."),
         )
-        self.instance.organisation = organisation
-        if self.instance.pk:
+        if only:
+            self.fields = {name: self.fields[name] for name in only.fields}
+        if "competencies" in self.fields:
+            self.fields["competencies"].choices = leaves_by_group()
+            if self.instance.pk:
+                self.initial["competencies"] = [c.slug for c in self.instance.competencies.all()]
+        if self.instance.site_id:
             self.initial["site"] = self.instance.site
-            self.initial["competencies"] = [c.slug for c in self.instance.competencies.all()]
-        else:
+        elif not self.instance.pk:
             today = timezone.localdate()
             self.initial.setdefault("site", sites.first())
             self.initial.setdefault("starts_on", today)
@@ -82,8 +104,13 @@ class ListingForm(forms.ModelForm):
     @property
     def groups(self) -> Iterator[Group]:
         """The fields in groups of questions that belong together."""
-        for title, names in self.GROUPS:
-            yield Group(title, [self[name] for name in names])
+        for questions in [self.only] if self.only else self.GROUPS:
+            yield Group(questions, [self[name] for name in questions.fields])
+
+    def show_again(self, typed: QueryDict) -> None:
+        """Show what somebody typed earlier without saying yet what is wrong with it."""
+        for name, field in self.fields.items():
+            self.initial[name] = field.widget.value_from_datadict(typed, {}, self.add_prefix(name))
 
     def full_clean(self) -> None:
         relaxed = [
@@ -139,10 +166,9 @@ def may_be_draft(listing: Listing) -> bool:
     return listing.status in {ListingStatus.DRAFT, ListingStatus.RETURNED}
 
 
-def missing(form_class: type[ListingForm], listing: Listing) -> dict[str, list[str]]:
-    """What a stored listing still lacks before it can be submitted: field → sentences."""
-    form = finished(form_class, listing)
-    return {name: list(errors) for name, errors in form.errors.items()}
+def questions_with(form_class: type[ListingForm], name: str) -> Questions:
+    """The group in which the form asks for `name`."""
+    return next(q for q in form_class.GROUPS if name in q.fields)
 
 
 def finished(form_class: type[ListingForm], listing: Listing) -> ListingForm:

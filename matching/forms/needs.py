@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from matching.forms.listings import ListingForm, day_field
+from matching.forms.listings import ListingForm, Questions, day_field
 from matching.models import Format, Need, TargetGroup
 
 
@@ -13,20 +13,36 @@ class NeedForm(ListingForm):
     """What a Träger looks for, and what it gives back."""
 
     GROUPS = (
-        (_("What would help you?"), ("title", "description", "competencies")),
-        (_("How can the help happen?"), ("format", "alternative_formats", "target_group")),
-        (_("Where and when?"), ("site", "radius_km", "remote_ok", "starts_on", "ends_on")),
-        (
-            _("Who comes?"),
+        Questions(
+            "worum-geht-es", _("Your concern"), _("What is it about?"), ("title", "description")
+        ),
+        Questions("themen", _("Topics"), _("Which topics does it touch?"), ("competencies",)),
+        Questions(
+            "wie-und-fuer-wen",
+            _("Kind of help"),
+            _("How, and for whom?"),
+            ("format", "alternative_formats", "target_group"),
+        ),
+        Questions(
+            "wo-und-wann",
+            _("Place and time"),
+            _("Where and when?"),
+            ("site", "radius_km", "remote_ok", "starts_on", "ends_on"),
+        ),
+        Questions(
+            "wer-kommt",
+            _("People"),
+            _("Who comes, and what do you give back?"),
             (
                 "people_needed",
                 "languages",
                 "contact_with_minors",
                 "max_group_size",
                 "lead_time_days",
+                "gives_back",
+                "replaces_no_staff",
             ),
         ),
-        (_("What do you give back?"), ("gives_back", "replaces_no_staff")),
     )
 
     format = forms.ChoiceField(

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from matching.forms.listings import ListingForm, day_field
+from matching.forms.listings import ListingForm, Questions, day_field
 from matching.models import CONTACT_WITH_MINORS, Format, Offer, TargetGroup
 
 
@@ -13,10 +13,28 @@ class OfferForm(ListingForm):
     """What a company gives, and where its limits are."""
 
     GROUPS = (
-        (_("What can you offer?"), ("title", "description", "competencies")),
-        (_("How can the help happen?"), ("formats", "target_groups")),
-        (_("Where and when?"), ("site", "radius_km", "remote_ok", "starts_on", "ends_on")),
-        (_("How much, and what not?"), ("capacity", "languages", "min_notice_days", "excludes")),
+        Questions(
+            "worum-geht-es", _("Your offer"), _("What can you offer?"), ("title", "description")
+        ),
+        Questions("themen", _("Topics"), _("Which topics does it touch?"), ("competencies",)),
+        Questions(
+            "wie-und-fuer-wen",
+            _("Kind of help"),
+            _("How, and for whom?"),
+            ("formats", "target_groups"),
+        ),
+        Questions(
+            "wo-und-wann",
+            _("Place and time"),
+            _("Where and when?"),
+            ("site", "radius_km", "remote_ok", "starts_on", "ends_on"),
+        ),
+        Questions(
+            "wie-viel",
+            _("How much"),
+            _("How much, and what not?"),
+            ("capacity", "languages", "min_notice_days", "excludes"),
+        ),
     )
 
     formats = forms.MultipleChoiceField(
@@ -66,7 +84,8 @@ class OfferForm(ListingForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["min_notice_days"].required = False
+        if "min_notice_days" in self.fields:
+            self.fields["min_notice_days"].required = False
 
     def clean_capacity(self) -> int | None:
         capacity, taken = self.cleaned_data["capacity"], self.instance.capacity_taken

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from matching.forms import NeedForm, OfferForm
-from matching.forms.listings import ListingForm
+from matching.forms.listings import ListingForm, Questions
 from matching.models import Need, Offer, Side
 from matching.models.listing import Listing
 from profiles.models import Organisation
@@ -28,6 +28,10 @@ class Kind:
     def href(self, page: str, listing: Listing) -> str:
         """The address of a page of one listing: "edit", "check", "pause" …"""
         return reverse(f"matching:{self.name}-{page}", args=[listing.public_id])
+
+    def step_href(self, listing: Listing, questions: Questions) -> str:
+        """The address of one step of a draft."""
+        return reverse(f"matching:{self.name}-step", args=[listing.public_id, questions.slug])
 
 
 KINDS = {

@@ -5,9 +5,13 @@ from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from matching.forms import NeedForm, OfferForm
+from matching.forms.listings import ListingForm, questions_with
 from matching.models import Need, Offer
-from tests.builders import a_need
+from matching.models.listing import Listing
+from tests.builders import a_need, an_offer
 from tests.evil import EVIL
+from tests.matching.steps import create_address, step_address
 
 pytestmark = pytest.mark.django_db
 
@@ -20,6 +24,8 @@ OFFER_FIELDS = [
     "title", "description", "competencies", "formats", "target_groups", "site", "radius_km",
     "remote_ok", "starts_on", "ends_on", "capacity", "languages", "min_notice_days", "excludes",
 ]  # fmt: skip
+# “Continue”, “save as a draft”, “refresh”.
+BUTTONS = [{}, {"draft": "1"}, {"preview": "1"}]
 # The seed is the test's: the same examples on every machine.
 FEW = settings(
     max_examples=25,
@@ -37,17 +43,23 @@ def post(client, address: str, answers: dict) -> None:
         return
     assert response.status_code == 200
     form = response.context["form"]
-    assert form.errors
-    assert form.data.get("gives_back") == answers.get("gives_back")
+    assert form.errors or "preview" in answers
+    typed = answers.get("gives_back", [])
+    assert form.data.getlist("gives_back") == (typed if isinstance(typed, list) else [typed])
+
+
+def address_of(draft: Listing, form: type[ListingForm], field: str) -> str:
+    """The step of a draft that asks for `field`."""
+    return step_address(draft, questions_with(form, field).slug)
 
 
 @pytest.mark.parametrize("field", NEED_FIELDS)
 def test_every_field_of_a_need_survives_every_evil_value(signed_in, provider, need_answers, field):
     client = signed_in(provider[1])
+    address = address_of(a_need(organisation=provider[0], status="draft"), NeedForm, field)
 
     for number, value in enumerate(EVIL):
-        intent = {"draft": "1"} if number % 2 else {}
-        post(client, reverse("matching:need-create"), need_answers | {field: value} | intent)
+        post(client, address, need_answers | {field: value} | BUTTONS[number % len(BUTTONS)])
 
     for need in Need.objects.all():
         assert client.get(need.get_absolute_url()).status_code == 200
@@ -59,10 +71,10 @@ def test_every_field_of_an_offer_survives_every_evil_value(
     signed_in, company, offer_answers, field
 ):
     client = signed_in(company[1])
+    address = address_of(an_offer(organisation=company[0], status="draft"), OfferForm, field)
 
     for number, value in enumerate(EVIL):
-        intent = {"draft": "1"} if number % 2 else {}
-        post(client, reverse("matching:offer-create"), offer_answers | {field: value} | intent)
+        post(client, address, offer_answers | {field: value} | BUTTONS[number % len(BUTTONS)])
 
     for offer in Offer.objects.all():
         assert client.get(offer.get_absolute_url()).status_code == 200
@@ -71,7 +83,7 @@ def test_every_field_of_an_offer_survives_every_evil_value(
 @FEW
 @given(
     answers=st.dictionaries(
-        st.sampled_from([*NEED_FIELDS, "draft"]),
+        st.sampled_from([*NEED_FIELDS, "draft", "preview", "entry"]),
         st.one_of(
             st.text(max_size=150),
             st.sampled_from(EVIL),
@@ -81,9 +93,10 @@ def test_every_field_of_an_offer_survives_every_evil_value(
         ),
     ),
     is_on_top_of_good_ones=st.booleans(),
+    questions=st.sampled_from(NeedForm.GROUPS),
 )
 def test_any_mixture_is_answered(
-    signed_in, provider, need_answers, answers, is_on_top_of_good_ones
+    signed_in, provider, need_answers, answers, is_on_top_of_good_ones, questions
 ):
     answers = need_answers | answers if is_on_top_of_good_ones else answers
     # What a browser sends is UTF-8; lone surrogates cannot be sent at all.
@@ -94,7 +107,19 @@ def test_any_mixture_is_answered(
         for name, value in answers.items()
     }
 
-    post(signed_in(provider[1]), reverse("matching:need-create"), clean)
+    client = signed_in(provider[1])
+    post(client, create_address("need"), clean)
+    draft = a_need(organisation=provider[0], status="draft")
+    post(client, step_address(draft, questions.slug), clean)
+
+
+def test_the_preview_survives_every_evil_text(signed_in, provider):
+    client = signed_in(provider[1])
+    address = reverse("matching:need-preview") + "?vorlage=mentoring"
+
+    for value in EVIL:
+        answers = {"title": value, "description": value, "entry": value}
+        assert client.post(address, answers).status_code == 200
 
 
 def test_the_site_of_another_organisation_cannot_be_chosen(
@@ -102,8 +127,9 @@ def test_the_site_of_another_organisation_cannot_be_chosen(
 ):
     foreign = company[0].sites.get()
 
+    draft = a_need(organisation=provider[0], status="draft")
     response = signed_in(provider[1]).post(
-        reverse("matching:need-create"), need_answers | {"site": str(foreign.public_id)}
+        step_address(draft, "wo-und-wann"), need_answers | {"site": str(foreign.public_id)}
     )
 
     assert set(response.context["form"].errors) == {"site"}

@@ -197,6 +197,9 @@ ROWS = [
 ]
 for kind, own in (("need", "PO"), ("offer", "C")):
     ROWS += [
+        (f"matching:{kind}-preview", "", "POST", SIGNED_IN),
+        (f"matching:{kind}-step", f"step of {kind}", "GET", own),
+        (f"matching:{kind}-step", f"no step of {kind}", "GET", ""),
         (f"matching:{kind}-edit", kind, "GET", own),
         (f"matching:{kind}-check", kind, "GET", own),
         (f"matching:{kind}-submitted", kind, "GET", own),
