@@ -183,7 +183,11 @@ def _examples(listing: Listing, matches: list[Match]) -> list[Example]:
     found = model.objects.open().select_related("site").in_bulk(ids) if ids else {}
     labels = competence_labels() if found else {}
     return [
-        Example(_help(found[pk], listing, side), _topic(match, labels, side),_place(found[pk].site, listing.site, match))
+        Example(
+            _help(found[pk], listing, side),
+            _topic(match, labels, side),
+            _place(found[pk].site, listing.site, match),
+        )
         for pk, match in zip(ids, matches, strict=True)
         if pk in found  # its row may have been deleted since the index was loaded
     ]

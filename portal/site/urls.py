@@ -42,6 +42,7 @@ urlpatterns = [
     path("api/", description.documentation, name="api"),
     path("api/openapi.json", description.openapi, name="api-openapi"),
     path("api/v1/", include("portal.site.api.urls_v1")),
+    path("favicon.ico", robots.favicon, name="favicon"),
     path("robots.txt", robots.robots, name="robots"),
     path("site.webmanifest", robots.manifest, name="manifest"),
     path("sitemap.xml", robots.sitemap_index, name="sitemap"),

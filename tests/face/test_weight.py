@@ -42,7 +42,6 @@ def test_home_and_directory_are_light(browser, address, width):
         )
         page = context.new_page()
         first, again = weigh(page, path), weigh(page, path)
-        print(width, path, first, again)
         assert first <= FIRST_VIEW, (path, first)
         assert again <= AFTERWARDS, (path, again)
         context.close()

@@ -62,6 +62,7 @@ ROWS = [
     ("site:figures", "", "GET", EVERYBODY),
     ("site:figures-csv", "statistic", "GET", EVERYBODY),
     ("site:robots", "", "GET", EVERYBODY),
+    ("site:favicon", "", "GET", EVERYBODY),
     ("site:manifest", "", "GET", EVERYBODY),
     ("site:sitemap", "", "GET", EVERYBODY),
     ("site:sitemap-section", "section", "GET", EVERYBODY),
