@@ -99,7 +99,8 @@ def preview_of(listing: Listing, competencies: Iterable[str]) -> Preview | None:
         return None
     finally:
         _one_at_a_time.release()
-    return Preview(True, len(matches), _examples(listing, matches[:EXAMPLES]), read)
+    examples = _examples(listing, matches[:EXAMPLES])
+    return Preview(says_enough=True, number=len(matches), examples=examples, read=read)
 
 
 def warm() -> None:

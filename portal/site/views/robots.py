@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.contrib.sitemaps.views import SitemapIndexItem
 from django.core.paginator import InvalidPage
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import reverse
@@ -102,3 +102,10 @@ def _xml(template: str, context: dict) -> HttpResponse:
     """Without the request, unlike Django's own views: the answer is the same for everybody."""
     text = render_to_string(template, context)
     return HttpResponse(text, content_type="application/xml", headers={"X-Robots-Tag": "noindex"})
+
+
+@require_safe
+@cache_control(public=True, max_age=86_400)
+def favicon(_request: HttpRequest) -> HttpResponseRedirect:
+    """Programs that read no `<link rel="icon">` ask here: mail programs, feed readers."""
+    return HttpResponseRedirect(static("img/favicon-32.png"))
