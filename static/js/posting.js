@@ -17,7 +17,7 @@ if (form && shown && said) {
     asked?.abort();
     asked = new AbortController();
     try {
-      const answer = await fetch(form.dataset.preview + location.search, {
+      const answer = await fetch(form.dataset.preview, {
         method: "POST",
         body: new FormData(form),
         redirect: "error", // signed out meanwhile: sending the form keeps what was typed

@@ -34,6 +34,20 @@ class Person:
     def tick(self, name: str, value: str) -> None:
         self.page.locator(f'[name="{name}"][value="{value}"]').check()
 
+    def post_a_need(self, **answers: str) -> None:
+        """Through all steps to the check page; topics stay as they are proposed."""
+        self.open("/bedarfe/neu/?vorlage=leer")
+        self.fill(title=answers["title"], description=answers["description"])
+        self.press(_("Go to the next step"))
+        self.press(_("Go to the next step"))
+        self.tick("format", answers["format"])
+        self.tick("target_group", answers["target_group"])
+        self.press(_("Go to the next step"))
+        self.press(_("Go to the next step"))
+        self.fill(gives_back=answers["gives_back"])
+        self.page.locator('[name="replaces_no_staff"]').check()
+        self.press(_("Continue: check your answers"))
+
     def press(self, label: str, *, within: str = "main", about: str = "") -> None:
         """`about` is what a button says only to those who hear it ("Remove Olga")."""
         label = f"{label} {about}".strip()

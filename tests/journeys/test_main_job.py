@@ -39,18 +39,14 @@ def register_a_provider(jana: Person) -> None:
 
 
 def post_a_need(jana: Person) -> None:
-    jana.open("/bedarfe/neu/")
-    jana.fill(
+    jana.post_a_need(
         title=NEED,
         description="Drei Ordner voller Belege warten. Wer zeigt uns an zwei Abenden, wie man "
         "Belege ordnet und den Jahresabschluss vorbereitet?",
-        people_needed="1",
+        format="advisory-hour",
+        target_group="staff",
         gives_back="Eine Führung durch unser Haus und ein selbst gekochtes Abendessen.",
     )
-    jana.tick("format", "advisory-hour")
-    jana.tick("target_group", "staff")
-    jana.page.locator('[name="replaces_no_staff"]').check()
-    jana.press(_("Continue: check your answers"))
     assert jana.reads(NEED, "Drei Ordner voller Belege")
     jana.press(_("Hand in the need"))
 

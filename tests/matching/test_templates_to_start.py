@@ -68,6 +68,7 @@ def test_a_template_fills_the_first_step_and_goes_with_the_draft(signed_in, prov
     client = signed_in(provider[1])
     address = reverse("matching:need-create") + "?vorlage=bewerbungstraining"
 
+    address = client.get(address).url
     first = client.get(address).context["form"]
     client.post(address, {"title": first["title"].value(), "description": "Wir sind zwölf."})
 

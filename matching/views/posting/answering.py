@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from typing import Any, NamedTuple
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.db import IntegrityError
@@ -23,8 +24,8 @@ from profiles.models import Competence
 
 # Names of buttons: their presence says what is asked for.
 DRAFT, REFRESH = "draft", "preview"
-# The hidden field with the identifier of the draft.
-ENTRY = "entry"
+# Words in an address: the template to start from, and the identifier of the draft.
+TEMPLATE, ENTRY = "vorlage", "entwurf"
 # The word in the address of a step that was opened from the check page.
 THEN = "dann"
 CHECK = "pruefen"
@@ -60,8 +61,6 @@ def answer(
     topics = list(topics)
     context = _context(request, what, form, topics)
     context["is_back"] = typed is not None
-    if typed is not None and typed.get(ENTRY):
-        context["entry"] = typed[ENTRY]
     return render(request, "matching/step.html", context)
 
 
@@ -129,18 +128,22 @@ def _context(
         "questions": questions,
         "listing": listing,
         "is_new": listing.pk is None,
-        "entry": listing.public_id,
         "number": around.number,
         "back_href": around.back_href,
         "goes_to_check": request.GET.get(THEN) == CHECK,
         "is_last": questions == what.form.GROUPS[-1],
         "steps": steps_of(what, listing),
         "preview": preview,
-        "preview_name": f"matching:{what.name}-preview",
+        "preview_href": _preview_href(request, what, listing),
         "writes_text": "description" in questions.fields,
         "topics": _topics(form, preview),
         "writer": kept_answers.writer_of(request),
     }
+
+
+def _preview_href(request: HttpRequest, what: Kind, listing: Listing) -> str:
+    about = {ENTRY: listing.public_id, TEMPLATE: request.GET.get(TEMPLATE, "")}
+    return f"{reverse(f'matching:{what.name}-preview')}?{urlencode(about)}"
 
 
 def _worth_ranking(form: ListingForm) -> Listing:

@@ -11,7 +11,8 @@ from matching.models.listing import DESCRIPTION_MAX
 from matching.preview import preview_of
 from matching.templates_to_start import template_named
 from matching.views.kinds import KINDS
-from matching.views.posting.start import TEMPLATE, entry_of, obstacle
+from matching.views.posting.answering import TEMPLATE
+from matching.views.posting.start import entry_of, obstacle
 from portal.foundation.haste import is_too_fast
 from profiles.current import organisation_of
 

@@ -1,22 +1,20 @@
 """A new need or offer: choose what to start from, then the first step."""
 
-from uuid import UUID
+from urllib.parse import urlencode
+from uuid import UUID, uuid4
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from matching import drafting
 from matching.models.listing import Listing
 from matching.templates_to_start import BLANK, template_named, templates_for
 from matching.views.kinds import KINDS, Kind
-from matching.views.posting.answering import ENTRY, answer
+from matching.views.posting.answering import ENTRY, TEMPLATE, answer
 from portal.foundation.kept_answers import signed_in_keeping_answers
 from profiles.current import organisation_of
 from profiles.models import Organisation
-
-# The word in the address that names the template.
-TEMPLATE = "vorlage"
 
 
 @signed_in_keeping_answers
@@ -37,8 +35,14 @@ def create(request: HttpRequest, kind: str) -> HttpResponse:
             "blank": BLANK,
         }
         return render(request, "matching/start.html", context)
-    listing = entry_of(request, what) or drafting.new(
-        what.model, organisation, template=template, public_id=_proposed(request)
+    listing = entry_of(request, what)
+    if request.method != "POST":
+        if listing is not None:
+            return redirect(what.step_href(listing, what.form.GROUPS[0]))
+        if proposed(request) is None:
+            return redirect(f"{request.path}?{urlencode({TEMPLATE: template.slug, ENTRY: uuid4()})}")
+    listing = listing or drafting.new(
+        what.model, organisation, template=template, public_id=proposed(request)
     )
     topics = template.topics() if template else []
     return answer(request, what, listing, what.form.GROUPS[0], topics=topics)
@@ -56,18 +60,19 @@ def obstacle(what: Kind, organisation: Organisation | None) -> str:
 
 
 def entry_of(request: HttpRequest, what: Kind) -> Listing | None:
-    """The draft that a form is about, if it is stored already and still one.
+    """The draft that the address names, if it is stored already and still one.
 
-    A new form proposes its draft's identifier itself. Whoever sends it twice (a second tap, the
-    browser's way back) goes on with the draft that the first one made.
+    The address of a new form carries the identifier that its draft will get. Whoever sends it twice
+    (a second tap, the browser's way back) goes on with the draft that the first one made.
     """
-    public_id = _proposed(request)
+    public_id = proposed(request)
     drafts = what.model.objects.manageable_by(request.user).drafts().with_place()
     return drafts.filter(public_id=public_id).first() if public_id else None
 
 
-def _proposed(request: HttpRequest) -> UUID | None:
+def proposed(request: HttpRequest) -> UUID | None:
+    """The identifier in the address, stored or not."""
     try:
-        return UUID(request.POST.get(ENTRY, ""))
+        return UUID(request.GET.get(ENTRY, ""))
     except ValueError:
         return None
