@@ -12,8 +12,8 @@ def people(browser, live_server, worker, mail_catcher, settings):
     settings.SITE_URL = live_server.url
     opened = []
 
-    def person(**habits) -> Person:
-        opened.append(Person(browser, live_server.url, mail_catcher, **habits))
+    def person(kind: type[Person] = Person, **habits) -> Person:
+        opened.append(kind(browser, live_server.url, mail_catcher, **habits))
         return opened[-1]
 
     yield person

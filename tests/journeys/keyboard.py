@@ -1,6 +1,6 @@
 """Somebody who uses the keyboard only: everything is reached with Tab and the arrows."""
 
-from tests.journeys.person import Person
+from tests.journeys.person import Person, box
 
 STEPS_AT_MOST = 400
 HAS_FOCUS = "element => element === document.activeElement"
@@ -27,8 +27,8 @@ class KeyboardPerson(Person):
             self.page.keyboard.press("Control+A")
             self.page.keyboard.insert_text(answer)
 
-    def tick(self, name: str, value: str) -> None:
-        target = self.page.locator(f'[name="{name}"][value="{value}"]')
+    def tick(self, name: str, value: str = "") -> None:
+        target = self.page.locator(box(name, value))
         if target.get_attribute("type") == "radio":
             self._choose(name, target)
             return

@@ -31,8 +31,8 @@ class Person:
         for name, answer in answers.items():
             self.page.locator(f'main [name="{name}"]').fill(answer)
 
-    def tick(self, name: str, value: str) -> None:
-        self.page.locator(f'[name="{name}"][value="{value}"]').check()
+    def tick(self, name: str, value: str = "") -> None:
+        self.page.locator(box(name, value)).check()
 
     def post_a_need(self, **answers: str) -> None:
         """Through all steps to the check page; topics stay as they are proposed."""
@@ -45,7 +45,7 @@ class Person:
         self.press(_("Go to the next step"))
         self.press(_("Go to the next step"))
         self.fill(gives_back=answers["gives_back"])
-        self.page.locator('[name="replaces_no_staff"]').check()
+        self.tick("replaces_no_staff")
         self.press(_("Continue: check your answers"))
 
     def press(self, label: str, *, within: str = "main", about: str = "") -> None:
@@ -90,6 +90,11 @@ class Person:
 
     def _newest_mail(self, to: str, pattern: str) -> EmailMessage | None:
         return next((m for m in self.mails_to(to) if re.search(pattern, text_of(m))), None)
+
+
+def box(name: str, value: str = "") -> str:
+    """Where a box to tick is, or one of several of the same name."""
+    return f'[name="{name}"]' + (f'[value="{value}"]' if value else "")
 
 
 def text_of(mail: EmailMessage) -> str:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from matching.models import Need
 from profiles.models import Membership, Organisation, Role
 from tests.builders import PASSWORD, a_company, a_moderator, a_user, an_offer
+from tests.journeys.keyboard import KeyboardPerson
 from tests.journeys.person import Person, eventually
 
 pytestmark = [pytest.mark.browser, pytest.mark.worker, pytest.mark.django_db(transaction=True)]
@@ -57,7 +58,16 @@ def decide(rana: Person, name: str, decision: str) -> None:
     rana.press(decision, within="body")
 
 
-def test_a_posted_need_finds_its_company(people):
+@pytest.mark.parametrize(
+    ("kind", "habits"),
+    [
+        (Person, {}),
+        (Person, {"java_script_enabled": False}),
+        (KeyboardPerson, {"viewport": {"width": 1280, "height": 800}}),
+    ],
+    ids=["phone", "without JavaScript", "keyboard only"],
+)
+def test_a_posted_need_finds_its_company(people, kind, habits):
     call_command("load_taxonomy", verbosity=0)
     company = a_company(
         "Kanzlei Birkenhain", contact_name="Tom Birkenhain", contact_phone=COMPANY_PHONE
@@ -67,7 +77,7 @@ def test_a_posted_need_finds_its_company(people):
     an_offer(organisation=company, title="Ein Abend Buchhaltung für Vereine")
     moderator, stranger_user = a_moderator(), a_user("Nina Neugier")
     a_company("Fremde Firma", owner=stranger_user)
-    jana, tom, rana, stranger, signed_out = (people() for _number in range(5))
+    jana, tom, rana, stranger, signed_out = (people(kind, **habits) for _number in range(5))
 
     with translation.override("de"):
         register_a_provider(jana)

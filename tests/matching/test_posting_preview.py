@@ -136,7 +136,7 @@ def test_it_writes_nothing_and_asks_little(signed_in, provider):
         an_offer()
     asked(PREVIEW)  # reads what is new
     assert len(asked(PREVIEW)) == len(again)
-    assert not (NeedFeatures.objects.exists() or OfferFeatures.objects.exists())
+    assert NeedFeatures.objects.count() == OfferFeatures.objects.count() == 0
 
 
 def test_the_button_shows_it_without_storing_what_was_typed(signed_in, provider):

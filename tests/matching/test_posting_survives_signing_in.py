@@ -11,7 +11,10 @@ from tests.matching.steps import create_address, step_address
 
 pytestmark = pytest.mark.django_db
 
-TYPED = {"title": "Drei Ordner voller Belege", "description": "Viel getippt, noch nichts gesichert."}
+TYPED = {
+    "title": "Drei Ordner voller Belege",
+    "description": "Viel getippt, noch nichts gesichert.",
+}
 BACK = "What you typed is still here"
 
 

@@ -40,7 +40,9 @@ def create(request: HttpRequest, kind: str) -> HttpResponse:
         if listing is not None:
             return redirect(what.step_href(listing, what.form.GROUPS[0]))
         if proposed(request) is None:
-            return redirect(f"{request.path}?{urlencode({TEMPLATE: template.slug, ENTRY: uuid4()})}")
+            return redirect(
+                f"{request.path}?{urlencode({TEMPLATE: template.slug, ENTRY: uuid4()})}"
+            )
     listing = listing or drafting.new(
         what.model, organisation, template=template, public_id=proposed(request)
     )
