@@ -99,7 +99,8 @@ def preview_of(listing: Listing, competencies: Iterable[str]) -> Preview | None:
         return None
     finally:
         _one_at_a_time.release()
-    return Preview(True, len(matches), _examples(listing, matches[:EXAMPLES]), read)
+    examples = _examples(listing, matches[:EXAMPLES])
+    return Preview(says_enough=True, number=len(matches), examples=examples, read=read)
 
 
 def warm() -> None:
@@ -183,7 +184,11 @@ def _examples(listing: Listing, matches: list[Match]) -> list[Example]:
     found = model.objects.open().select_related("site").in_bulk(ids) if ids else {}
     labels = competence_labels() if found else {}
     return [
-        Example(_help(found[pk], listing, side), _topic(match, labels, side),_place(found[pk].site, listing.site, match))
+        Example(
+            _help(found[pk], listing, side),
+            _topic(match, labels, side),
+            _place(found[pk].site, listing.site, match),
+        )
         for pk, match in zip(ids, matches, strict=True)
         if pk in found  # its row may have been deleted since the index was loaded
     ]

@@ -122,7 +122,10 @@ def test_the_preview_survives_every_evil_text(signed_in, provider):
     for value in EVIL:
         answers = {"title": value, "description": value}
         assert client.post(address, answers).status_code == 200
-        assert client.post(f"{address}&{urlencode({'entwurf': value})}", answers).status_code in {200, 400}
+        assert client.post(f"{address}&{urlencode({'entwurf': value})}", answers).status_code in {
+            200,
+            400,
+        }
 
 
 def test_the_site_of_another_organisation_cannot_be_chosen(

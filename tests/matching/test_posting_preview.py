@@ -136,7 +136,8 @@ def test_it_writes_nothing_and_asks_little(signed_in, provider):
         an_offer()
     asked(PREVIEW)  # reads what is new
     assert len(asked(PREVIEW)) == len(again)
-    assert not (NeedFeatures.objects.exists() or OfferFeatures.objects.exists())
+    assert not NeedFeatures.objects.exists()
+    assert not OfferFeatures.objects.exists()
 
 
 def test_the_button_shows_it_without_storing_what_was_typed(signed_in, provider):

@@ -131,7 +131,9 @@ def test_every_step_opens_without_writing(
     assert fields_of(need) == before
 
 
-def test_the_check_page_asks_the_database_little(signed_in, provider, django_assert_max_num_queries):
+def test_the_check_page_asks_the_database_little(
+    signed_in, provider, django_assert_max_num_queries
+):
     need = a_need(organisation=provider[0], status="draft")
     client = signed_in(provider[1])
     address = reverse("matching:need-check", args=[need.public_id])

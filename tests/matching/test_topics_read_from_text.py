@@ -23,8 +23,7 @@ def boxes(client, draft) -> dict:
     """slug → (ticked, word) of the boxes on top."""
     topics = client.get(step_address(draft, "themen")).context["topics"]
     return {
-        box.option.data["value"]: (box.option.data["selected"], box.word)
-        for box in topics.foremost
+        box.option.data["value"]: (box.option.data["selected"], box.word) for box in topics.foremost
     }
 
 

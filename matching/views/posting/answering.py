@@ -83,15 +83,13 @@ def _store(form: ListingForm, topics: Iterable[Competence], request: HttpRequest
         publishing.save_draft(listing, competencies or topics, by=request.user)
     except IntegrityError:
         # Two taps at once: the other one has made the draft just now.
-        listing.pk = type(listing).objects.manageable_by(request.user).get(
-            public_id=listing.public_id
-        ).pk
+        listing.pk = (
+            type(listing).objects.manageable_by(request.user).get(public_id=listing.public_id).pk
+        )
         publishing.save_step(listing, form.only.fields, competencies)
 
 
-def _on(
-    request: HttpRequest, what: Kind, listing: Listing, questions: Questions
-) -> HttpResponse:
+def _on(request: HttpRequest, what: Kind, listing: Listing, questions: Questions) -> HttpResponse:
     if DRAFT in request.POST:
         messages.success(request, _("Your draft is saved. You can go on at any time."))
         return redirect("matching:mine")
