@@ -30,7 +30,7 @@ from matching.models import Format, Need, Offer, Side
 from matching.models.listing import DESCRIPTION_MAX, Listing
 from matching.reasons import Labels, competence_labels
 from profiles.models import Site
-from profiles.places import LAENDER, distance_km, find
+from profiles.places import LAENDER, distance_km
 
 logger = logging.getLogger(__name__)
 
@@ -214,9 +214,8 @@ def _place(site: Site, own: Site, match: Match) -> str:
     """Its Land and how far it is: less than a search among what is public would tell."""
     if any(reason.code == codes.REMOTE for reason in match.reasons):
         return _("possible online or by phone")
-    place = find(site.postcode)
     values = {
-        "land": LAENDER[place.land] if place else site.place,
+        "land": LAENDER.get(site.land, site.place),
         "km": max(1, round(distance_km(site.lat, site.lon, own.lat, own.lon))),
     }
     return _("%(land)s, about %(km)s km away") % values

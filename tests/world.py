@@ -143,4 +143,4 @@ def its_things(people: dict[str, User]) -> dict[str, list]:
 
 def last_part(url: str) -> str:
     """The secret at the end of a link."""
-    return url.rstrip("/").rpartition("/")[2]
+    return url.rstrip("/").rpartition("/")[2].removesuffix(".ics")

@@ -29,7 +29,7 @@ def sections_of(form: ListingForm, address_of: Callable[[Questions], str]) -> li
                 {
                     "label": field.label,
                     "value": in_words(field),
-                    "missing": " ".join(field.errors),
+                    "missing": missing(field),
                     "href": f"{address_of(group.questions)}#{field.id_for_label or field.auto_id}",
                 }
                 for field in group.fields
@@ -37,6 +37,12 @@ def sections_of(form: ListingForm, address_of: Callable[[Questions], str]) -> li
         )
         for group in form.groups
     ]
+
+
+def missing(bound: forms.BoundField) -> str:
+    """What is missing or wrong at an answer; "" when it is right."""
+    usual = forms.Field.default_error_messages["required"]
+    return " ".join(_("Still missing") if error == usual else error for error in bound.errors)
 
 
 def in_words(bound: forms.BoundField) -> str:

@@ -43,12 +43,16 @@ def signed_in_keeping_answers(view: Callable) -> Callable:
     return keeping
 
 
+def are_waiting(request: HttpRequest) -> bool:
+    """Whether something that was typed at this address is still to be shown."""
+    return request.session.get(_SESSION_KEY, {}).get("address") == request.get_full_path()
+
+
 def take(request: HttpRequest) -> QueryDict | None:
     """What this person typed at this address before they had to sign in; only once."""
-    kept = request.session.get(_SESSION_KEY)
-    if not kept or kept["address"] != request.get_full_path():
+    if not are_waiting(request):
         return None
-    del request.session[_SESSION_KEY]
+    kept = request.session.pop(_SESSION_KEY)
     is_theirs = constant_time_compare(kept["writer"], _mark(request))
     is_fresh = time.time() - kept["at"] <= KEEP_SECONDS
     return QueryDict(kept["answers"]) if is_theirs and is_fresh else None

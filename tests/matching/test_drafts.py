@@ -71,6 +71,10 @@ def test_the_check_page_names_what_an_unfinished_draft_lacks(signed_in, provider
     assert set(response.context["form"].errors) == {
         "description", "format", "target_group", "replaces_no_staff",
     }  # fmt: skip
+    page = response.content.decode()
+    assert page.count("Still missing") == 6  # three answers: on top and at the answer
+    assert page.count("(something is missing)") == 3
+    assert step_address(draft, "wer-kommt") + "?dann=pruefen#id_replaces_no_staff" in page
     assert client.post(check).status_code == 409
     draft.refresh_from_db()
     assert draft.status == "draft"

@@ -70,11 +70,12 @@ def test_what_is_stored_already_is_not_made_a_second_time(signed_in, provider):
     sent = opened(client, address) | TYPED
     client.post(address, sent)
     session_ends()
-    back = sign_in(client, provider[1], client.post(address, sent).url)
+    typed = sent | {"title": "Inzwischen vier Ordner"}
+    back = sign_in(client, provider[1], client.post(address, typed).url)
 
-    client.post(back.url, sent)
-
-    assert Need.objects.count() == 1
+    assert "Inzwischen vier Ordner" in client.get(back.url).content.decode()
+    client.post(back.url, typed)
+    assert Need.objects.get().title == "Inzwischen vier Ordner"
 
 
 def test_ticks_and_choices_come_back_too(signed_in, provider, draft):

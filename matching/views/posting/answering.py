@@ -64,7 +64,7 @@ def answer(
     return render(request, "matching/step.html", context)
 
 
-def steps_of(what: Kind, listing: Listing) -> list[dict[str, str]]:
+def steps_of(what: Kind, listing: Listing) -> list[dict[str, Any]]:
     """For the stepper: the groups of questions, and the check page."""
     is_stored = listing.pk is not None
     steps = [

@@ -37,8 +37,10 @@ def check(request: HttpRequest, kind: str, public_id: str) -> HttpResponse:
             messages.error(request, str(refusal))
         else:
             return redirect(what.href("submitted", listing))
-    steps = steps_of(what, listing)
     sections = sections_of(form, lambda q: f"{what.step_href(listing, q)}?{THEN}={CHECK}")
+    steps = steps_of(what, listing)
+    for step, section in zip(steps, sections, strict=False):  # the check page is a step as well
+        step["lacks"] = any(row["missing"] for row in section.rows)
     return render(
         request,
         "matching/check.html",

@@ -12,7 +12,7 @@ from matching.models.listing import Listing
 from matching.templates_to_start import BLANK, template_named, templates_for
 from matching.views.kinds import KINDS, Kind
 from matching.views.posting.answering import ENTRY, TEMPLATE, answer
-from portal.foundation.kept_answers import signed_in_keeping_answers
+from portal.foundation.kept_answers import are_waiting, signed_in_keeping_answers
 from profiles.current import organisation_of
 from profiles.models import Organisation
 
@@ -37,7 +37,7 @@ def create(request: HttpRequest, kind: str) -> HttpResponse:
         return render(request, "matching/start.html", context)
     listing = entry_of(request, what)
     if request.method != "POST":
-        if listing is not None:
+        if listing is not None and not are_waiting(request):
             return redirect(what.step_href(listing, what.form.GROUPS[0]))
         if proposed(request) is None:
             return redirect(
