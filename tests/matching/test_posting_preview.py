@@ -136,12 +136,8 @@ def test_it_writes_nothing_and_asks_little(signed_in, provider):
         an_offer()
     asked(PREVIEW)  # reads what is new
     assert len(asked(PREVIEW)) == len(again)
-<<<<<<< HEAD
-    assert NeedFeatures.objects.count() == OfferFeatures.objects.count() == 0
-=======
     assert not NeedFeatures.objects.exists()
     assert not OfferFeatures.objects.exists()
->>>>>>> wizard
 
 
 def test_the_button_shows_it_without_storing_what_was_typed(signed_in, provider):

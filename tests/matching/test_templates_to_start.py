@@ -61,12 +61,8 @@ def test_the_choice_is_made_of_links_and_stores_nothing(signed_in, provider, com
     assert all(f'href="?vorlage={slug}"' in page for slug in [*slugs, BLANK])
     for slug in slugs:
         signed_in(person).get(f"{address}?vorlage={slug}")
-<<<<<<< HEAD
-    assert Need.objects.count() == Offer.objects.count() == 0
-=======
     assert not Need.objects.exists()
     assert not Offer.objects.exists()
->>>>>>> wizard
 
 
 def test_a_template_fills_the_first_step_and_goes_with_the_draft(signed_in, provider):
