@@ -256,5 +256,10 @@ def nav_link(context: template.Context, url_name: str, label: str, count: int = 
 
 @register.filter
 def for_machines(at: datetime) -> str:
-    """`at` as HTML wants it in a `datetime` attribute: local time, whole seconds, offset."""
+    """`at` as HTML wants it in a `datetime` attribute: local time, whole seconds, offset.
+
+    Whatever is no point in time becomes "", as with Django's `date`.
+    """
+    if not isinstance(at, datetime):
+        return ""
     return timezone.localtime(at).isoformat(timespec="seconds")
