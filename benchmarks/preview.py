@@ -9,8 +9,8 @@ keeps no index between two requests.
 
 import argparse
 import os
-import resource
 import statistics
+import subprocess
 import sys
 import time
 from collections.abc import Callable
@@ -52,9 +52,8 @@ def _measure(options: argparse.Namespace) -> None:
 
     _say(f"reading all texts for the first time (a worker does it): "
          f"{_timed(LiveIndex().refreshed):.0f} s")  # fmt: skip
-    before = _memory()
-    _say(f"{options.offers} offers, loading the index beside the first requests: "
-         f"{_timed(preview.warm):.1f} s, {_memory() - before:.0f} MB more at most")  # fmt: skip
+    _say(_fresh_process(options.offers))
+    preview.warm()
     drafts = list(Need.objects.select_related("site", "organisation").order_by("pk"))
     ask = _asker(drafts[0])
     for need in drafts[:20]:
@@ -111,9 +110,23 @@ def _timed(work: Callable[[], object]) -> float:
     return time.perf_counter() - started
 
 
-def _memory() -> float:
-    """The most that this process has used so far, in MB."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+def _fresh_process(offers: int) -> str:
+    """What loading costs a web process that has just started."""
+    loading = (
+        "import django, time; django.setup()\n"
+        "from pathlib import Path\n"
+        "pages = lambda: int(Path('/proc/self/statm').read_text().split()[1])\n"
+        "from matching import preview\n"
+        "before, started = pages(), time.perf_counter()\n"
+        "preview.warm()\n"
+        "print(f'{time.perf_counter() - started:.1f} s, {(pages() - before) * 4096 / 1e6:.0f} MB')"
+    )
+    found = subprocess.run(
+        [sys.executable, "-c", loading], check=True, capture_output=True, text=True
+    )
+    return (
+        f"{offers} offers, loading in a web process that has just started: {found.stdout.strip()}"
+    )
 
 
 def _say(sentence: str) -> None:

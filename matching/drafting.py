@@ -22,7 +22,7 @@ def new(
 ) -> Listing:
     """A draft that is not stored: main site, half a year from today, the template's answers.
 
-    `public_id` is the identifier that the form proposed; one that is taken is not used.
+    `public_id` is the identifier that the form proposed; it may be taken.
     """
     today = timezone.localdate()
     listing = model(
@@ -33,7 +33,7 @@ def new(
     )
     if model is Offer:
         listing.formats = []
-    if public_id and not model.objects.filter(public_id=public_id).exists():
+    if public_id:
         listing.public_id = public_id
     if template:
         template.fill(listing)

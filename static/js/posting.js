@@ -1,5 +1,5 @@
 // What would fit today, again while somebody writes. Without this file the button “refresh” does it.
-"use strict";
+// A module: other scripts of the page have words of their own.
 
 const PAUSE = 600; // milliseconds after the last letter
 

@@ -153,6 +153,17 @@ def test_the_button_shows_it_without_storing_what_was_typed(signed_in, provider)
     assert draft.title == "Alt"
 
 
+def test_it_counts_what_is_ticked_just_now(signed_in, provider):
+    draft = draft_of(provider[0], title="Hilfe", description="", competencies=())
+    address = step_address(draft, "themen")
+    client = signed_in(provider[1])
+
+    assert not client.get(address).context["preview"].says_enough
+    ticked = {"competencies": ["finance/accounting"], "preview": "1"}
+    assert client.post(address, ticked).context["preview"].says_enough
+    assert not draft.competencies.exists()
+
+
 @pytest.mark.parametrize("slug", ["themen", "wie-und-fuer-wen", "wo-und-wann", "wer-kommt"])
 def test_without_javascript_it_stands_beside_every_later_step(signed_in, provider, slug):
     an_offer()

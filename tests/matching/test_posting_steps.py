@@ -1,8 +1,11 @@
 """The steps of posting: each stores its own answers and leaves the others alone."""
 
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 from uuid import uuid4
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -169,3 +172,23 @@ def test_any_sequence_of_steps_keeps_every_earlier_answer(
         client.post(step_address(need, questions.slug), answers)
         changed = {name for name, value in fields_of(need).items() if value != before[name]}
         assert changed <= set(questions.fields)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_many_taps_at_once_make_one_draft(signed_in, provider):
+    address = signed_in(provider[1]).get(create_address("need")).url
+    clients = [signed_in(provider[1]) for _tap in range(6)]
+    together = Barrier(len(clients))
+
+    def tap(client) -> str:
+        try:
+            together.wait()
+            answer = client.post(address, {"title": "Laptops", "description": "Zehn Stück."})
+        finally:
+            connection.close()
+        return answer.url
+
+    with ThreadPoolExecutor(len(clients)) as pool:
+        led_to = set(pool.map(tap, clients))
+
+    assert led_to == {step_address(Need.objects.get(), "themen")}

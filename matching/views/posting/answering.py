@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
+from uuid import uuid4
 
 from django.contrib import messages
 from django.db import IntegrityError
@@ -82,11 +83,15 @@ def _store(form: ListingForm, topics: Iterable[Competence], request: HttpRequest
     try:
         publishing.save_draft(listing, competencies or topics, by=request.user)
     except IntegrityError:
-        # Two taps at once: the other one has made the draft just now.
-        listing.pk = (
-            type(listing).objects.manageable_by(request.user).get(public_id=listing.public_id).pk
-        )
-        publishing.save_step(listing, form.only.fields, competencies)
+        # Two taps at once, and the other one has made the draft just now; or somebody has put the
+        # identifier of something else into the address.
+        own = type(listing).objects.manageable_by(request.user).drafts()
+        if draft := own.filter(public_id=listing.public_id).first():
+            listing.pk = draft.pk
+            publishing.save_step(listing, form.only.fields, competencies)
+        else:
+            listing.public_id = uuid4()
+            publishing.save_draft(listing, competencies or topics, by=request.user)
 
 
 def _on(request: HttpRequest, what: Kind, listing: Listing, questions: Questions) -> HttpResponse:
@@ -120,8 +125,7 @@ def _context(
 ) -> dict[str, Any]:
     listing, questions = form.instance, form.only
     around = _around(what, listing, questions)
-    chosen = listing.competencies.all() if listing.pk else topics
-    preview = preview_of(_worth_ranking(form), [competence.slug for competence in chosen])
+    preview = preview_of(_worth_ranking(form), _chosen(form, topics))
     return {
         "kind": what.name,
         "form": form,
@@ -152,6 +156,14 @@ def _worth_ranking(form: ListingForm) -> Listing:
     if listing.pk is not None and form.is_bound and form.errors:
         return type(listing).objects.with_place().get(pk=listing.pk)
     return listing
+
+
+def _chosen(form: ListingForm, topics: list[Competence]) -> list[str]:
+    """Slugs of what is ticked: just now, in what is stored, or by the template."""
+    ticked = getattr(form, "cleaned_data", {}).get("competencies")
+    if ticked is None:
+        ticked = form.instance.competencies.all() if form.instance.pk else topics
+    return [competence.slug for competence in ticked]
 
 
 def _topics(form: ListingForm, preview: Preview | None) -> Topics | None:
