@@ -17,7 +17,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from benchmarks import country
-from benchmarks.matching import say
+from benchmarks.measuring import say
 from matching.engine import Index, Match
 from matching.engine.assignment import Candidate, assign, first_come_first_served
 from matching.engine.lift import FIRST_PLACES, LIFT, lift

@@ -14,7 +14,7 @@ import random
 import time
 from pathlib import Path
 
-from benchmarks.matching import say
+from benchmarks.measuring import say
 from portal.stack import throwaway
 
 KINDS = ["Jugendhaus", "Jugendtreff", "Kita", "Familienzentrum", "Kinderladen", "Förderverein",

@@ -12,9 +12,10 @@ import gc
 import resource
 import statistics
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from benchmarks import country, matching_sql
+from benchmarks.measuring import report, say, timed
 from matching.engine import Index, NeedRecord, OfferRecord
 from portal.stack import throwaway
 
@@ -94,23 +95,6 @@ def _brute_force(index: Index, need: NeedRecord, offers: Sequence[OfferRecord]) 
     pairs = (index.score_pair(need, offer) for offer in offers)
     good = [pair for pair in pairs if pair is not None and pair.score >= index.beside]
     return sorted(good, key=lambda pair: (-pair.score, pair.offer_id))[:20]
-
-
-def report(what: str, seconds: Sequence[float]) -> tuple[float, float]:
-    """Say p50, p95 and the most; returns (p50, p95) in seconds."""
-    p50, p95 = statistics.median(seconds), statistics.quantiles(seconds, n=20)[-1]
-    say(f"{what}: p50 {p50 * 1e3:.1f} ms, p95 {p95 * 1e3:.1f} ms, max {max(seconds) * 1e3:.1f} ms")
-    return p50, p95
-
-
-def timed(work: Callable[..., object], *given: object) -> float:
-    started = time.perf_counter()
-    work(*given)
-    return time.perf_counter() - started
-
-
-def say(sentence: str) -> None:
-    print(sentence, flush=True)
 
 
 if __name__ == "__main__":

@@ -15,6 +15,7 @@ import sys
 import time
 from collections.abc import Callable
 
+from benchmarks.measuring import report, say, timed
 from portal.stack import throwaway
 
 
@@ -58,10 +59,10 @@ def _fill(offers: int, needs: int) -> None:
     call_command("load_taxonomy", verbosity=0)
     world.fill(Offer, offers, status=ListingStatus.PUBLISHED)
     world.fill(Need, needs + 50, status=ListingStatus.SUBMITTED)
-    _say(f"{offers} published offers, filled in {time.perf_counter() - started:.0f} s")
+    say(f"{offers} published offers, filled in {time.perf_counter() - started:.0f} s")
     # The portal has been running for a while: the texts of what is open were read before.
-    seconds = _timed(LiveIndex().refreshed)
-    _say(f"reading all texts for the first time: {seconds:.0f} s")
+    seconds = timed(LiveIndex().refreshed)
+    say(f"reading all texts for the first time: {seconds:.0f} s")
 
 
 def _measure(options: argparse.Namespace) -> None:
@@ -74,19 +75,19 @@ def _measure(options: argparse.Namespace) -> None:
     started = time.perf_counter()
     # Both worker processes build their index with their first task.
     first = [publish_and_see(waiting.pop()) for _number in range(50)]
-    _say(f"first need after the worker's start: {max(first)[0]:.2f} s (the index is built)")
-    _say(f"50 needs to warm up: {time.perf_counter() - started:.1f} s")
-    timed = [publish_and_see(waiting.pop()) for _number in range(options.needs)]
+    say(f"first need after the worker's start: {max(first)[0]:.2f} s (the index is built)")
+    say(f"50 needs to warm up: {time.perf_counter() - started:.1f} s")
+    published = [publish_and_see(waiting.pop()) for _number in range(options.needs)]
     found = sum(1 for need in Need.objects.open() if need.suggestions.exists())
-    _say(f"needs with suggestions: {found} of {options.needs + 50}")
-    _report("published → suggestions stored", [matched for matched, _seen in timed])
-    p50 = _report("published → seen on the page", [seen for _matched, seen in timed])
+    say(f"needs with suggestions: {found} of {options.needs + 50}")
+    report("published → suggestions stored", [matched for matched, _seen in published])
+    p50, _p95 = report("published → seen on the page", [seen for _matched, seen in published])
     need = Need.objects.open().first()
     rebuilt = [
-        _timed(lambda: LiveIndex().refreshed().rank_offers(record_of(need)))
+        timed(lambda: LiveIndex().refreshed().rank_offers(record_of(need)))
         for _number in range(options.rebuilds)
     ]
-    _say(f"without a kept index, ranking alone: p50 {statistics.median(rebuilt):.2f} s "
+    say(f"without a kept index, ranking alone: p50 {statistics.median(rebuilt):.2f} s "
          f"({statistics.median(rebuilt) / p50:.0f} × as long)")  # fmt: skip
 
 
@@ -123,23 +124,6 @@ def _publisher() -> Callable[..., tuple[float, float]]:
         return matched, seconds
 
     return publish_and_see
-
-
-def _report(what: str, seconds: list[float]) -> float:
-    p50, p95 = statistics.median(seconds), statistics.quantiles(seconds, n=20)[-1]
-    _say(f"{what}: p50 {p50 * 1000:.0f} ms, p95 {p95 * 1000:.0f} ms, "
-         f"max {max(seconds) * 1000:.0f} ms")  # fmt: skip
-    return p50
-
-
-def _timed(work: Callable[[], object]) -> float:
-    started = time.perf_counter()
-    work()
-    return time.perf_counter() - started
-
-
-def _say(sentence: str) -> None:
-    print(sentence, flush=True)
 
 
 if __name__ == "__main__":

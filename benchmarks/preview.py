@@ -12,9 +12,9 @@ import os
 import statistics
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 
+from benchmarks.measuring import report, say, timed
 from portal.stack import throwaway
 
 
@@ -50,27 +50,27 @@ def _measure(options: argparse.Namespace) -> None:
     from matching.live_index import LiveIndex
     from matching.models import Need, Offer
 
-    _say(f"reading all texts for the first time (a worker does it): "
-         f"{_timed(LiveIndex().refreshed):.0f} s")  # fmt: skip
-    _say(_fresh_process(options.offers))
+    say(f"reading all texts for the first time (a worker does it): "
+         f"{timed(LiveIndex().refreshed):.0f} s")  # fmt: skip
+    say(_fresh_process(options.offers))
     preview.warm()
     drafts = list(Need.objects.select_related("site", "organisation").order_by("pk"))
     ask = _asker(drafts[0])
     for need in drafts[:20]:
         ask(need)
-    p50 = _report("a request with a new text", [_timed(lambda n=n: ask(n)) for n in drafts])
+    p50, _p95 = report("a request with a new text", [timed(lambda n=n: ask(n)) for n in drafts])
     after_a_change = []
     for need in drafts[:50]:
         Offer.objects.filter(pk=need.pk).update(capacity=7)
-        after_a_change.append(_timed(lambda n=need: ask(n)))
-    _report("the same after an offer was changed", after_a_change)
-    _report("of it reading, ranking and examples",
-            [_timed(lambda n=n: preview.preview_of(n, [])) for n in drafts])  # fmt: skip
+        after_a_change.append(timed(lambda n=need: ask(n)))
+    report("the same after an offer was changed", after_a_change)
+    report("of it reading, ranking and examples",
+            [timed(lambda n=n: preview.preview_of(n, [])) for n in drafts])  # fmt: skip
     rebuilt = []
     for need in drafts[: options.rebuilds]:
         sync.process_index = LiveIndex()
-        rebuilt.append(_timed(lambda n=need: ask(n)))
-    _say(f"without a kept index: p50 {statistics.median(rebuilt):.2f} s "
+        rebuilt.append(timed(lambda n=need: ask(n)))
+    say(f"without a kept index: p50 {statistics.median(rebuilt):.2f} s "
          f"({statistics.median(rebuilt) / p50:.0f} × as long)")  # fmt: skip
 
 
@@ -97,19 +97,6 @@ def _asker(any_need: object) -> Callable[[object], None]:
     return ask
 
 
-def _report(what: str, seconds: list[float]) -> float:
-    p50, p95 = statistics.median(seconds), statistics.quantiles(seconds, n=20)[-1]
-    _say(f"{what}: p50 {p50 * 1000:.0f} ms, p95 {p95 * 1000:.0f} ms, "
-         f"max {max(seconds) * 1000:.0f} ms")  # fmt: skip
-    return p50
-
-
-def _timed(work: Callable[[], object]) -> float:
-    started = time.perf_counter()
-    work()
-    return time.perf_counter() - started
-
-
 def _fresh_process(offers: int) -> str:
     """What loading costs a web process that has just started."""
     loading = (
@@ -127,10 +114,6 @@ def _fresh_process(offers: int) -> str:
     return (
         f"{offers} offers, loading in a web process that has just started: {found.stdout.strip()}"
     )
-
-
-def _say(sentence: str) -> None:
-    print(sentence, flush=True)
 
 
 if __name__ == "__main__":

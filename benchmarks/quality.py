@@ -17,7 +17,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from statistics import mean
 
-from benchmarks.matching import say
+from benchmarks.measuring import say
 from benchmarks.other_rankers import RANKERS, Pairs, Scores
 from matching.engine import Index, NeedRecord, OfferRecord, Taxonomy
 from matching.engine.constraints import possible

@@ -12,7 +12,7 @@ import subprocess
 import sys
 import time
 
-from benchmarks.matching import say
+from benchmarks.measuring import say
 from portal.stack import throwaway
 
 

@@ -16,7 +16,7 @@ import time
 from collections.abc import Callable, Iterable
 from urllib.parse import urlencode
 
-from benchmarks.matching import say
+from benchmarks.measuring import say
 from portal.stack import throwaway
 
 SEARCHES = [

@@ -16,7 +16,6 @@ from django.utils.translation import gettext as _
 
 from matching import sync
 from matching.engine import (
-    FORMATS,
     EncoderError,
     Features,
     Index,
@@ -27,8 +26,9 @@ from matching.engine import (
 )
 from matching.engine import reasons as codes
 from matching.models import Format, Need, Offer, Side
-from matching.models.listing import DESCRIPTION_MAX, Listing
+from matching.models.listing import Listing
 from matching.reasons import Labels, competence_labels
+from matching.records import records_of_unfinished
 from profiles.models import Site
 from profiles.places import LAENDER, distance_km
 
@@ -43,8 +43,6 @@ READ_FROM = 0.12
 WORDS_NEEDED = 3
 # While another thread reads a whole country for the first time, pages do without.
 PATIENCE_SECONDS = 2.0
-# A need that names no group yet is tried as both: the others are near to one of them.
-_ANY_GROUP = ("staff", "adolescents")
 
 _one_at_a_time = threading.Lock()  # threads of a web process share the index
 
@@ -87,7 +85,7 @@ def preview_of(listing: Listing, competencies: Iterable[str]) -> Preview | None:
     ticked = tuple(competencies)
     if len(f"{listing.title} {listing.description}".split()) < WORDS_NEEDED and not ticked:
         return Preview()
-    records = _records(listing, ticked)
+    records = records_of_unfinished(listing, ticked)
     if not _one_at_a_time.acquire(timeout=PATIENCE_SECONDS):
         return None
     try:
@@ -117,50 +115,6 @@ def warm() -> None:
 def _best(index: Index, record: NeedRecord | OfferRecord) -> list[Match]:
     best = index.rank_offers if isinstance(record, NeedRecord) else index.rank_needs
     return best(record, COUNTED_AT_MOST, today=timezone.localdate())
-
-
-def _records(listing: Listing, ticked: tuple[str, ...]) -> list[NeedRecord | OfferRecord]:
-    """The listing for the engine; several where an answer is missing that it needs."""
-    shared = {
-        "id": "draft",
-        "title": listing.title,
-        "description": listing.description[:DESCRIPTION_MAX],
-        "competencies": ticked,
-        "lat": listing.site.lat,
-        "lon": listing.site.lon,
-        "radius_km": listing.radius_km,
-        "remote_ok": listing.remote_ok,
-        "languages": tuple(listing.languages),
-    }
-    owner = str(listing.organisation_id)
-    if isinstance(listing, Offer):
-        return [
-            OfferRecord(
-                **shared,
-                company=owner,
-                formats=tuple(listing.formats) or FORMATS,
-                target_groups=tuple(listing.target_groups),
-                available_from=listing.starts_on,
-                available_until=listing.ends_on,
-                capacity=listing.capacity - listing.capacity_taken,
-                excludes=tuple(listing.excludes),
-                min_notice_days=listing.min_notice_days,
-            )
-        ]
-    return [
-        NeedRecord(
-            **shared,
-            organisation=owner,
-            format=listing.format or FORMATS[0],
-            alternative_formats=tuple(listing.alternative_formats) if listing.format else FORMATS,
-            target_group=group,
-            starts_on=listing.starts_on,
-            ends_on=listing.ends_on,
-            people_needed=listing.people_needed,
-            contact_with_minors=listing.contact_with_minors,
-        )
-        for group in ([listing.target_group] if listing.target_group else _ANY_GROUP)
-    ]
 
 
 def _read(index: Index, features: Features) -> list[ReadTopic]:

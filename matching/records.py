@@ -7,10 +7,10 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import F, OuterRef
 from django.db.models.functions import Coalesce
 
+from matching.engine import FORMATS, NeedRecord, OfferRecord, Taxonomy
 from matching.engine import Competence as EngineCompetence
-from matching.engine import NeedRecord, OfferRecord, Taxonomy
 from matching.models import Need
-from matching.models.listing import Listing
+from matching.models.listing import DESCRIPTION_MAX, Listing
 from matching.querysets import ListingQuerySet
 from profiles.models import Competence
 
@@ -27,6 +27,8 @@ _OFFER = (
     "formats", "target_groups", "starts_on", "ends_on", "capacity_left", "excludes",
     "min_notice_days",
 )  # fmt: skip
+# A need that names no group yet is tried as both: the others are near to one of them.
+_ANY_GROUP = ("staff", "adolescents")
 
 
 def taxonomy_of_database() -> Taxonomy:
@@ -73,6 +75,41 @@ def record_of(listing: Listing) -> NeedRecord | OfferRecord:
     """The engine's record of one listing; its id is the primary key as text."""
     record, _stored = next(records_of(type(listing).objects.filter(pk=listing.pk)))
     return record
+
+
+def records_of_unfinished(
+    listing: Listing, competencies: Iterable[str]
+) -> list[NeedRecord | OfferRecord]:
+    """A listing as it is written so far, stored or not, with the slugs that are ticked.
+
+    What is not answered yet counts as “does not matter”; several records where the engine wants
+    one answer. Their id says only that they are drafts.
+    """
+    is_need = isinstance(listing, Need)
+    values = {
+        "description": listing.description[:DESCRIPTION_MAX],  # too long a text may have been typed
+        "slugs": competencies,
+        "lat": listing.site.lat,
+        "lon": listing.site.lon,
+    }
+    variants: list[dict[str, Any]]
+    if not is_need:
+        left = listing.capacity - listing.capacity_taken
+        variants = [{"formats": listing.formats or FORMATS, "capacity_left": left}]
+    else:
+        if not listing.format:
+            values |= {"format": FORMATS[0], "alternative_formats": FORMATS}
+        groups = [listing.target_group] if listing.target_group else _ANY_GROUP
+        variants = [{"target_group": group} for group in groups]
+    own, build = (_NEED, _need) if is_need else (_OFFER, _offer)
+    return [build(_row(listing, own, values | variant)) for variant in variants]
+
+
+def _row(listing: Listing, own: tuple[str, ...], values: dict[str, Any]) -> tuple[Any, ...]:
+    answers = [
+        values[name] if name in values else getattr(listing, name) for name in (*own, *_SHARED)
+    ]
+    return ("draft", listing.organisation_id, b"", *answers)
 
 
 def _need(row: tuple[Any, ...]) -> NeedRecord:

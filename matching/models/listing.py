@@ -18,6 +18,7 @@ from profiles.models import Competence, Organisation, Site
 if TYPE_CHECKING:
     from profiles.models.user import User
 
+TITLE_MAX = 120
 DESCRIPTION_MAX = 5000
 RADIUS_MAX = 1000
 PEOPLE_MAX = 999
@@ -41,7 +42,7 @@ class Listing(models.Model):
     site = models.ForeignKey(
         Site, verbose_name=_("site"), on_delete=models.PROTECT, related_name="%(class)ss"
     )
-    title = models.CharField(_("title"), max_length=120)
+    title = models.CharField(_("title"), max_length=TITLE_MAX)
     description = models.TextField(
         _("description"), validators=[MaxLengthValidator(DESCRIPTION_MAX)]
     )

@@ -67,7 +67,7 @@ def _keep(request: HttpRequest) -> None:
     for name in ("csrfmiddlewaretoken", FIELD):
         answers.pop(name, None)
     typed = answers.urlencode()
-    if len(typed) > BYTES_AT_MOST or is_too_fast("kept answers", writer, a_minute=A_MINUTE):
+    if len(typed) > BYTES_AT_MOST or is_too_fast("kept answers", writer, at_most=A_MINUTE):
         return
     request.session[_SESSION_KEY] = {
         "address": request.get_full_path(),

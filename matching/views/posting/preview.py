@@ -7,7 +7,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from matching import drafting
-from matching.models.listing import DESCRIPTION_MAX
+from matching.models.listing import DESCRIPTION_MAX, TITLE_MAX
 from matching.preview import preview_of
 from matching.templates_to_start import template_named
 from matching.views.kinds import KINDS
@@ -17,7 +17,6 @@ from portal.foundation.haste import is_too_fast
 from profiles.current import organisation_of
 
 A_MINUTE = 60
-TITLE_MAX = 120
 
 
 @login_required
@@ -28,7 +27,7 @@ def preview(request: HttpRequest, kind: str) -> HttpResponse:
     what, organisation = KINDS[kind], organisation_of(request)
     if obstacle(what, organisation):
         return HttpResponse(status=403)
-    if is_too_fast("preview", str(request.user.pk), a_minute=A_MINUTE):
+    if is_too_fast("preview", str(request.user.pk), at_most=A_MINUTE):
         return HttpResponse(status=429, headers={"Retry-After": "60"})
     listing = entry_of(request, what)
     if listing is None:

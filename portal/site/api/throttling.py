@@ -1,20 +1,20 @@
 """How often one address may ask."""
 
-import ipaddress
 import logging
 
-from allauth.account.adapter import get_adapter
 from django.conf import settings
 from redis.exceptions import RedisError
 from rest_framework.request import Request
 from rest_framework.throttling import SimpleRateThrottle
 from rest_framework.views import APIView
 
+from portal.foundation.haste import address_of
+
 logger = logging.getLogger(__name__)
 
 
 class ByAddress(SimpleRateThrottle):
-    """`OPEN_DATA_RATE` for each IPv4 address or IPv6 network of a household (/64).
+    """`OPEN_DATA_RATE` for each client address.
 
     Without Redis everybody gets through: the limit protects from haste, nothing else rests on it.
     """
@@ -28,12 +28,7 @@ class ByAddress(SimpleRateThrottle):
         return self.cache_format % {"scope": self.scope, "ident": self.get_ident(request)}
 
     def get_ident(self, request: Request) -> str:
-        """The client as the trusted proxies tell it."""
-        client = get_adapter().get_client_ip(request._request)
-        address = ipaddress.ip_address(client)
-        if address.version == 6:
-            return str(ipaddress.ip_network(f"{address}/64", strict=False).network_address)
-        return str(address)
+        return address_of(request._request)
 
     def allow_request(self, request: Request, view: APIView) -> bool:
         try:

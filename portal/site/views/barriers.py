@@ -1,20 +1,17 @@
 """Telling the Servicestelle about a barrier: for everybody, without signing in."""
 
-import logging
-
-from allauth.core import ratelimit
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
-from redis.exceptions import RedisError
 
 from portal.foundation.answers import sent
+from portal.foundation.haste import HOUR, address_of, is_too_fast
 from portal.site import barriers
 from portal.site.forms import BarrierForm
 
-logger = logging.getLogger(__name__)
+AN_HOUR = 5  # reports from one address
 PAGE_MAX = BarrierForm.Meta.model._meta.get_field("page").max_length
 
 
@@ -27,7 +24,8 @@ def report(request: HttpRequest) -> HttpResponse:
     if form.is_bound:
         status = 422
         if form.is_valid():
-            if _is_not_too_often(request):
+            who = address_of(request)
+            if not is_too_fast("barrier reports", who, at_most=AN_HOUR, within=HOUR):
                 answers = {name: form.cleaned_data[name] for name in ("text", "page", "email")}
                 barriers.report(**answers, language=get_language() or "")
                 return redirect("site:barrier-thanks")
@@ -44,12 +42,3 @@ def thanks(request: HttpRequest) -> HttpResponse:
         "site/barrier_thanks.html",
         {"answer_by": barriers.answered_by(), "days_kept": barriers.KEPT_AFTER_ANSWER.days},
     )
-
-
-def _is_not_too_often(request: HttpRequest) -> bool:
-    """Whether this address may still report. Without Redis everybody gets through."""
-    try:
-        return ratelimit.consume(request, action="report_barrier")
-    except RedisError:
-        logger.warning("barriers: no rate limit without Redis")
-        return True

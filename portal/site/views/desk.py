@@ -35,17 +35,18 @@ def desk(request: HttpRequest) -> HttpResponse:
     found = desk_of(chosen or organisations, person=request.user)
     suggestions = Suggestion.objects.live().for_members_of(current)
     is_owner = Organisation.objects.owned_by(request.user).filter(pk=current.pk).exists()
+    steps = first_steps(current, is_owner=is_owner)
     return render(
         request,
         "site/desk.html",
         {
             "organisation": current,
-            "first_steps": first_steps(current, is_owner=is_owner),
+            "first_steps": steps,
             "organisations": organisations,
             "chosen": chosen[0] if chosen else None,
             "kind": kind if kind in KINDS else "",
             "is_owner": is_owner,
-            "missing": reviews.missing_for_review(current),
+            "missing": [] if steps else reviews.missing_for_review(current),
             "yours": [item for item in found.yours if kind not in KINDS or item.kind == kind],
             "others": [item for item in found.others if kind not in KINDS or item.kind == kind],
             "to_confirm": to_confirm(chosen or organisations) if kind in {"", "listing"} else None,
