@@ -101,9 +101,10 @@ def an_organisation(
         "contact_email": f"kontakt@haus{next(_numbers)}.example",
         "contact_phone": "0341 12345",
     }
-    organisation = Organisation.objects.create(
-        name=name, slug=free_slug(name), kind=kind, **values | fields
-    )
+    values |= fields
+    if values["status"] == ReviewStatus.SUBMITTED:
+        values.setdefault("submitted_at", timezone.now())
+    organisation = Organisation.objects.create(name=name, slug=free_slug(name), kind=kind, **values)
     a_site(organisation, in_=in_)
     if owner:
         a_membership(organisation, owner, role=Role.OWNER)

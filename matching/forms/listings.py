@@ -36,10 +36,11 @@ class Questions(NamedTuple):
 
 
 class Group(NamedTuple):
-    """The questions of a group with their fields."""
+    """One section of a form: its heading, its fields, and the questions where they make a step."""
 
-    questions: Questions
+    title: str
     fields: list[forms.BoundField]
+    questions: Questions | None = None
 
 
 def day_field(label: str, **options: Any) -> forms.DateField:
@@ -105,7 +106,8 @@ class ListingForm(forms.ModelForm):
     def groups(self) -> Iterator[Group]:
         """The fields in groups of questions that belong together."""
         for questions in [self.only] if self.only else self.GROUPS:
-            yield Group(questions, [self[name] for name in questions.fields])
+            fields = [self[name] for name in questions.fields]
+            yield Group(questions.title, fields, questions)
 
     def show_again(self, typed: QueryDict) -> None:
         """Show what somebody typed earlier without saying yet what is wrong with it."""

@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from django.utils.html import escape
 
 from cooperation import agreements
 from cooperation.agreement_changes import GONE, NEW, SAME, changes, pieces
@@ -59,6 +60,14 @@ def test_the_form_is_filled_in_and_can_be_proposed_as_it_is(client, world):
     shown = page(client, url("agreement", cooperation))
     assert "Darum geht es" in shown
     assert version.sha256 in shown
+
+
+def test_each_group_of_questions_has_its_heading(client, world):
+    seeker, _helper, cooperation = world
+    client.force_login(seeker)
+    shown = page(client, url("agreement-write", cooperation))
+    for number, (title, _names) in enumerate(GROUPS, start=1):
+        assert f'<h3 id="group-{number}">{escape(title)}</h3>' in shown
 
 
 def test_opening_the_form_stores_nothing_but_that_contact_data_were_read(client, world):
