@@ -25,7 +25,7 @@ def test_whoever_hesitates_keeps_what_there_is(people, owner):
     olga = people()
     with translation.override("de"):
         olga.sign_in(owner.email)
-        olga.open("/meine/")
+        olga.open(Need.objects.get().get_absolute_url())
         box = olga.page.locator("dialog:modal")
         for way_out in ("key", "button"):
             delete_button(olga).click()
@@ -48,7 +48,7 @@ def test_without_javascript_it_unfolds_and_works(people, owner):
     olga = people(java_script_enabled=False)
     with translation.override("de"):
         olga.sign_in(owner.email)
-        olga.open("/meine/")
+        olga.open(Need.objects.get().get_absolute_url())
         button = olga.page.get_by_role("button", name=_("Yes, delete"))
         assert not button.is_visible()
         delete_button(olga).click()
