@@ -118,6 +118,14 @@ def test_running_and_finished_are_told_and_what_came_to_nothing_is_not(client, e
 
 
 @pytest.mark.django_db
+def test_few_that_stand_together_are_named(client, entries):
+    an_organisation(kind="public_body")
+    text = b"".join(client.get("/zahlen/organisationen-nach-art.csv").streaming_content).decode()
+    *_more, last = text.strip().splitlines()
+    assert last.rpartition(";")[0].count(",") == 1
+
+
+@pytest.mark.django_db
 def test_a_portal_that_has_just_begun_says_that_there_are_too_few(client):
     an_organisation()
     page = client.get("/zahlen/").content.decode()

@@ -16,6 +16,8 @@ from portal.site.figures.counting import Counted
 from portal.site.figures.disclosure import LEAST, Row, Span, safe_rows, safe_spans
 from profiles.models import OrganisationKind
 
+MOST_NAMED: Final = 3
+
 
 @dataclass(frozen=True, slots=True)
 class Statistic:
@@ -77,11 +79,20 @@ def statistic(slug: str, counted: Counted) -> Statistic:
 def _compared(
     slug: str, title: str, unit: str, counts: Mapping[str, int], labels: Mapping[str, str]
 ) -> Statistic:
-    rows = safe_rows({str(labels.get(code, code)): count for code, count in counts.items()})
-    shown = [(row.label or _("All others together"), row.count) for row in rows]
+    named = {str(labels.get(code, code)): count for code, count in counts.items()}
+    rows = safe_rows(named)
+    together = _together(set(named) - {row.label for row in rows})
+    shown = [(row.label or together, row.count) for row in rows]
     bars = [(label, [("offered", count, str(count))]) for label, count in shown]
     chart = bar_chart(bars) if rows else None
     return Statistic(slug, title, _most(rows), (unit, _("Number")), shown, chart)
+
+
+def _together(others: set[str]) -> str:
+    """Who stands behind the last row, where they are few; which of them are small is not said."""
+    if len(others) > MOST_NAMED:
+        return _("All others together")
+    return _("%(names)s (together)") % {"names": ", ".join(sorted(others))}
 
 
 def _along_time(slug: str, title: str, unit: str, counts: Mapping[date, int]) -> Statistic:

@@ -53,7 +53,7 @@ def forms_in_every_state() -> dict[str, SampleForm]:
         "people": 2,
         "fair": True,
     }
-    wrong = {"wrong-title": "x" * 61, "wrong-until": "", "wrong-people": "99"}
+    wrong = {"wrong-title": "x" * 61, "wrong-people": "99"}
     return {
         "fresh": SampleForm(prefix="fresh"),
         "filled": SampleForm(prefix="filled", initial=filled),
