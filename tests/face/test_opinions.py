@@ -31,6 +31,14 @@ def test_axe_finds_a_planted_fault(browser, rule):
     page.close()
 
 
+def test_the_contrasts_can_be_read_alone(browser):
+    page = browser.new_page()
+    page.set_content(with_body(FAULTS["color-contrast"] + FAULTS["label"]))
+    found = opinions.of_axe(page, opinions.CONTRASTS)
+    assert {one.split(":")[0] for one in found} == {"color-contrast"}
+    page.close()
+
+
 def test_a_good_page_has_no_faults(browser, tmp_path):
     page = browser.new_page()
     page.set_content(GOOD)
