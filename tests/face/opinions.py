@@ -1,5 +1,6 @@
 """Second opinions on a page: axe-core on what is rendered, the Nu HTML checker on what is sent."""
 
+import fcntl
 import json
 import os
 import shutil
@@ -23,7 +24,10 @@ def install() -> None:
     for program, package in (("npm", "npm"), ("java", "default-jre-headless")):
         if shutil.which(program) is None:
             _missing(f"no {program}: install it (on Debian `sudo apt install {package}`)")
-    if not (AXE.exists() and NU.exists()):
+    with (HERE / ".install.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # tests run in several processes; one of them fetches
+        if AXE.exists() and NU.exists():
+            return
         command = ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"]
         done = subprocess.run(command, cwd=HERE, capture_output=True, text=True)
         if done.returncode:
