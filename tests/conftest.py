@@ -40,6 +40,17 @@ def _fresh_process_state(monkeypatch, settings):
 
 
 @pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """pytest-django's, but a browser that is slow to hang up does not keep the database alive."""
+    yield
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+            "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+
+
+@pytest.fixture(scope="session")
 def browser():
     """An installed Chromium, driven by Playwright."""
     path = next((p for p in map(shutil.which, BROWSERS) if p), None)

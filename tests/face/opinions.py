@@ -16,7 +16,7 @@ NU = HERE / "node_modules/vnu-jar/build/dist/vnu.jar"
 # WCAG 2.2 AA, and what axe calls good practice (landmarks, one h1, headings in order).
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 RULES = [*WCAG, "best-practice"]
-CONTRASTS = ["cat.color"]
+CONTRASTS = ["color-contrast", "link-in-text-block"]
 
 
 def install() -> None:
