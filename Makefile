@@ -1,7 +1,7 @@
 # Two commands: `make run` and `make test`. The rest is for people who change the portal.
 PYTHON ?= python3
 
-.PHONY: run test check messages lock
+.PHONY: run test check shots lighthouse messages lock
 
 run:
 	@$(PYTHON) portal/stack/bootstrap.py run
@@ -11,6 +11,12 @@ test:
 
 check: # what CI checks beside the tests
 	@.ci/check
+
+shots: # pictures of the main screens into shots/; make shots ARGS="--language en desk"
+	@.venv/bin/python -m scripts.shots $(ARGS)
+
+lighthouse: # home, directory, listing and desk in its four categories; needs npm
+	@.venv/bin/python -m scripts.lighthouse.measure
 
 messages: # after a change of texts; then fill locale/de/LC_MESSAGES/django.po; needs gettext
 	@DEBUG=1 SECRET_KEY=x DATABASE_URL=postgres:// REDIS_URL=redis:// EMAIL_URL=smtp:// \

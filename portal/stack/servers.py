@@ -27,14 +27,15 @@ FAST_AND_LOOSE = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
 
 
 def state_folder() -> Path:
-    """Where `make run` keeps its data: `.run` in the checkout.
+    """Where `make run` keeps its data: RUN_FOLDER, else `.run` in the checkout.
 
     As root, PostgreSQL runs as another user, who cannot reach a checkout below a private folder
     (root's home): then a root-owned folder in /var/tmp, named after the checkout, is used.
     """
-    folder = ROOT / ".run"
+    named = os.environ.get("RUN_FOLDER")
+    folder = Path(named) if named else ROOT / ".run"
     user = unprivileged_user()
-    if user and not _is_reachable(ROOT):
+    if user and not named and not _is_reachable(ROOT):
         folder = OUTSIDE / f"servicestelle-{_key(str(ROOT))}"
     folder.mkdir(mode=0o755, exist_ok=True)
     if folder.stat().st_uid != os.getuid():

@@ -6,6 +6,7 @@ from django.core.management import call_command
 from django.db import transaction
 from django.utils import timezone
 
+from cooperation.models import Appointment, Cooperation, CooperationStatus
 from matching.models import ListingStatus, Need, Offer
 from portal.foundation import history
 from portal.foundation.models import OutboxMail
@@ -113,3 +114,18 @@ def test_a_small_organisation_is_marked_as_acted_for():
 
 def test_nobody_is_written_to():
     assert not OutboxMail.objects.exists()
+
+
+def test_each_cooperation_has_an_agreement_with_nothing_missing():
+    for cooperation in Cooperation.objects.all():
+        version = cooperation.agreement_versions.get()
+        assert all(getattr(version, name) for name in version.NEEDED_TO_PROPOSE), cooperation
+        assert version.computed_sum() == version.sha256
+        assert version.is_in_force == (cooperation.status != CooperationStatus.PLANNING)
+
+
+def test_meetings_lie_behind_and_ahead_and_those_behind_have_their_hours():
+    over = Appointment.objects.filter(ends_at__lt=timezone.now())
+    assert over.exists()
+    assert Appointment.objects.filter(starts_at__gt=timezone.now()).exists()
+    assert all(meeting.work_logs.filter(confirmed_at__lt=timezone.now()) for meeting in over)
