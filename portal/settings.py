@@ -76,7 +76,7 @@ def redis_urls(url):
 CELERY_BROKER_URL, CACHE_URL = redis_urls(read("str", "REDIS_URL"))
 CACHES = {
     "default": {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "BACKEND": "portal.foundation.cache.SteadyCache",
         "LOCATION": CACHE_URL,
         "OPTIONS": {"socket_timeout": 0.5, "socket_connect_timeout": 0.5},
     },

@@ -3,7 +3,6 @@
 import sys
 from http import HTTPStatus
 
-import redis.exceptions
 from django.db import Error, InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -14,11 +13,10 @@ COME_AGAIN = "60"  # seconds
 # What PostgreSQL says while it starts, stops or has no connection left, and when a release is not
 # fully installed (a table or column that is not there yet). Without a code nobody answered at all.
 NOT_READY = {"57P01", "57P02", "57P03", "53300", "42P01", "42703"}
-REDIS_AWAY = (redis.exceptions.ConnectionError, redis.exceptions.TimeoutError)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500; or 503 with the time to come again when a store cannot be reached."""
+    """500; or 503 with the time to come again when the database cannot be reached."""
     if is_store_away(sys.exc_info()[1]):
         response = _bare(request, "503.html", HTTPStatus.SERVICE_UNAVAILABLE)
         response["Retry-After"] = COME_AGAIN
@@ -34,9 +32,7 @@ def too_many_requests(request: HttpRequest) -> HttpResponse:
 
 
 def is_store_away(error: BaseException | None) -> bool:
-    """Whether database or Redis did not answer; not whether they refused what was asked."""
-    if isinstance(error, REDIS_AWAY):
-        return True
+    """Whether the database did not answer; not whether it refused what was asked."""
     if not isinstance(error, Error):
         return False
     state = getattr(error.__cause__, "pgcode", None)

@@ -4,14 +4,13 @@ import re
 
 import psycopg2
 import pytest
-import redis.exceptions
 from django.db import InterfaceError, OperationalError, ProgrammingError, connections
-from django.test import Client, override_settings
+from django.test import Client
 from django.urls import path, reverse
 
 from portal import urls
 from portal.foundation.errors import is_store_away
-from tests.builders import PASSWORD, a_user
+from tests.builders import a_user
 
 HEADINGS = {
     ("de", 404): "Diese Seite gibt es nicht", ("en", 404): "This page does not exist",
@@ -168,17 +167,6 @@ def test_whether_the_process_lives_is_answered_without_a_database(client, no_dat
     assert client.get("/readyz").status_code == 503
 
 
-@pytest.mark.django_db
-def test_a_redis_that_is_away_is_a_503_too(settings):
-    person = a_user()
-    away = settings.CACHES["default"] | {"LOCATION": "redis://127.0.0.1:1/0"}
-    calm = Client(raise_request_exception=False)
-    values = {"login": person.email, "password": PASSWORD}
-    with override_settings(CACHES={"default": away}):
-        answer = calm.post(reverse("account_login"), values)
-    assert answer.status_code == 503
-
-
 def said(kind, code):
     """As Django passes on what PostgreSQL answered with a code."""
     error = kind("x")
@@ -194,12 +182,10 @@ def said(kind, code):
         (said(OperationalError, "57P01"), True),
         (said(OperationalError, "53300"), True),
         (said(ProgrammingError, "42P01"), True),
-        (redis.exceptions.ConnectionError(), True),
         (said(OperationalError, "57014"), False),
         (said(OperationalError, "40P01"), False),
         (said(ProgrammingError, "42601"), False),
         (ProgrammingError("x"), False),
-        (redis.exceptions.ResponseError(), False),
         (ValueError(), False),
         (None, False),
     ],

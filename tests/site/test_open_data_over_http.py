@@ -1,13 +1,11 @@
 """How the open data answer: caches, other origins, haste, and whatever makes no sense."""
 
-import logging
 from datetime import timedelta
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
-from redis.exceptions import ConnectionError as RedisAway
 
 from matching.models import Need
 from tests.builders import a_company, a_need, a_site, a_user, an_offer, an_organisation
@@ -149,20 +147,6 @@ def test_a_forged_header_gives_no_new_limit(client, settings):
     client.defaults["REMOTE_ADDR"] = "203.0.113.4"
     assert client.get("/api/v1/needs/", headers={"x-forwarded-for": "1.1.1.1"}).status_code == 200
     assert client.get("/api/v1/needs/", headers={"x-forwarded-for": "1.1.1.2"}).status_code == 429
-
-
-class Away:
-    """A cache whose Redis does not answer."""
-
-    def get(self, *_args):
-        raise RedisAway
-
-
-def test_without_redis_the_data_are_still_there(client, monkeypatch, caplog):
-    monkeypatch.setattr("portal.site.api.throttling.ByAddress.cache", Away())
-    with caplog.at_level(logging.WARNING):
-        assert client.get("/api/v1/needs/").status_code == 200
-    assert "no rate limit" in caplog.text
 
 
 @pytest.mark.parametrize(

@@ -1,23 +1,15 @@
 """How often one address may ask."""
 
-import logging
-
 from django.conf import settings
-from redis.exceptions import RedisError
 from rest_framework.request import Request
 from rest_framework.throttling import SimpleRateThrottle
 from rest_framework.views import APIView
 
 from portal.foundation.haste import address_of
 
-logger = logging.getLogger(__name__)
-
 
 class ByAddress(SimpleRateThrottle):
-    """`OPEN_DATA_RATE` for each client address.
-
-    Without Redis everybody gets through: the limit protects from haste, nothing else rests on it.
-    """
+    """`OPEN_DATA_RATE` for each client address."""
 
     scope = "open-data"
 
@@ -29,10 +21,3 @@ class ByAddress(SimpleRateThrottle):
 
     def get_ident(self, request: Request) -> str:
         return address_of(request._request)
-
-    def allow_request(self, request: Request, view: APIView) -> bool:
-        try:
-            return super().allow_request(request, view)
-        except RedisError:
-            logger.warning("open data: no rate limit without Redis")
-            return True
