@@ -8,6 +8,7 @@ from django.core.management import call_command
 from django.test import Client
 
 from tests.face import opinions
+from tests.passkeys import a_passkey
 from tests.world import its_people, its_things
 
 
@@ -20,7 +21,10 @@ def second_opinions():
 @pytest.fixture
 def people(db):
     call_command("load_taxonomy", verbosity=0)
-    return its_people()
+    people = its_people()
+    for person in people.values():
+        a_passkey(person)
+    return people
 
 
 @pytest.fixture

@@ -37,7 +37,7 @@ def test_whoever_hesitates_keeps_what_there_is(people, owner):
                 olga.page.keyboard.press("Escape")
             else:
                 box.locator(".dialog-keep").click()
-            olga.page.wait_for_function("!document.querySelector('details.dialog[open]')")
+            olga.page.locator("details.dialog[open]").wait_for(state="detached")
             assert olga.page.evaluate("document.activeElement.tagName") == "SUMMARY"
         delete_button(olga).click()
         olga.press(_("Yes, delete"), within="dialog:modal")
