@@ -5,11 +5,22 @@ from portal.foundation import history
 from portal.foundation.events import event_words
 from portal.foundation.models import HistoryEntry
 
-TONES = {
-    "accepted": "good", "agreed": "good", "started": "good", "finished": "good",
-    "concluded": "good", "place taken": "good", "declined": "bad", "called off": "bad",
-    "lapsed": "bad", "ended early": "bad",
+# Icon and tone of what is more than a note.
+LOOKS = {
+    "opened": ("send", "calm"), "introduced": ("handshake", "calm"), "taken up": ("send", "calm"),
+    "accepted": ("handshake", "good"), "place taken": ("handshake", "good"),
+    "declined": ("circle-x", "bad"), "withdrawn": ("undo-2", "calm"), "lapsed": ("clock", "bad"),
+    "reminded": ("bell", "calm"), "called": ("message-square", "calm"),
+    "begun": ("heart-handshake", "calm"), "version proposed": ("file-text", "calm"),
+    "version confirmed": ("check", "calm"), "agreed": ("circle-check", "good"),
+    "started": ("arrow-right", "good"), "paused": ("pause", "calm"),
+    "resumed": ("arrow-right", "calm"), "finished": ("circle-check", "good"),
+    "concluded": ("archive", "good"), "called off": ("circle-x", "bad"),
+    "ended early": ("circle-x", "bad"), "appointment set": ("calendar", "calm"),
+    "appointment changed": ("calendar", "calm"), "appointment cancelled": ("calendar", "calm"),
+    "hours logged": ("clock", "calm"), "hours confirmed": ("check", "calm"),
 }  # fmt: skip
+OTHERWISE = ("circle-dashed", "calm")
 
 
 def story_of(subject: Enquiry | Cooperation) -> list[dict[str, object]]:
@@ -21,11 +32,13 @@ def story_of(subject: Enquiry | Cooperation) -> list[dict[str, object]]:
 
 
 def _told(entry: HistoryEntry) -> dict[str, object]:
+    icon, tone = LOOKS.get(entry.event, OTHERWISE)
     return {
         "at": entry.happened_at,
         "title": event_words(entry.event),
         "who": str(entry.by) if entry.by else "",
         "text": entry.comment,
-        "tone": TONES.get(entry.event, "calm"),
+        "icon": icon,
+        "tone": tone,
         "on_behalf": entry.on_behalf,
     }

@@ -60,7 +60,7 @@ def contact_line(organisation: Organisation) -> str:
     """Its contact person in one line; both sides have accepted, so both may read it."""
     name, role = organisation.contact_name, organisation.contact_role
     parts = (f"{name} ({role})" if name and role else name or role,
-             organisation.contact_phone, organisation.contact_email)  # fmt: skip
+             organisation.shown_phone, organisation.contact_email)  # fmt: skip
     return ", ".join(part for part in parts if part)[:LINE]
 
 

@@ -62,7 +62,7 @@ def test_names_times_and_umlauts_are_in_it(confirmed):
     for words in (
         "Jugendhaus „Süd“ – für alle e. V.", "Groß & Söhne GmbH", "Şenay Łukasz", "Jörg Weiß",
         "Äpfel, Öl, Übung, Maß und Łódź", "28. März 2027, 01:30 Uhr", "28. März 2027, 03:30 Uhr",
-        "Fassung 1", confirmed.short_sum, "Seite 1 von", "keine Rechtsberatung",
+        "Version 1", confirmed.short_sum, "Seite 1 von", "keine Rechtsberatung",
         "Die Hilfe ersetzt keine Fachkraft",
     ):  # fmt: skip
         assert words in text, words
