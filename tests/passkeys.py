@@ -22,7 +22,11 @@ def a_passkey(user: User, name: str = "Telefon") -> Authenticator:
     told = AuthenticatorData.create(
         sha256(SITE.encode()), flags, 0, AttestedCredentialData.create(bytes(16), identity, key)
     )
-    client = {"type": "webauthn.create", "challenge": "x", "origin": f"https://{SITE}"}
+    client = {
+        "type": "webauthn.create",
+        "challenge": websafe_encode(bytes(16)),
+        "origin": f"https://{SITE}",
+    }
     credential = {
         "id": websafe_encode(identity),
         "rawId": websafe_encode(identity),

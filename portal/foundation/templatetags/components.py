@@ -5,7 +5,7 @@ values, never the request. A misspelt argument is refused when the page renders.
 """
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -17,6 +17,7 @@ from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -263,3 +264,9 @@ def for_machines(at: datetime) -> str:
     if not isinstance(at, datetime):
         return ""
     return timezone.localtime(at).isoformat(timespec="seconds")
+
+
+@register.filter(expects_localtime=True)
+def weekday_date(day: date) -> str:
+    """ "Donnerstag, 3. Dezember 2026": the day of the week before the date. "" for no day."""
+    return f"{date_format(day, 'l')}, {date_format(day)}" if isinstance(day, date) else ""
