@@ -70,7 +70,6 @@ SCREENS = [
         for name, word in (
             ("agreement", "vereinbarung"),
             ("appointments", "termine"),
-            ("hours", "stunden"),
             ("protection", "schutz"),
             ("closing", "abschluss"),
         )
@@ -79,7 +78,7 @@ SCREENS = [
     Screen("traeger", "profile", "/organisation/jugendhaus-kanalwinkel/bearbeiten/"),
     Screen("traeger", "account", "/mein-konto/"),
     Screen("traeger", "second-factor", "/konto/2fa/"),
-    Screen("traeger", "mail-preferences", "/mein-konto/", (r"mail|benachrichtig",)),
+    Screen("traeger", "mail-preferences", "/mein-konto/benachrichtigungen/"),
     Screen("firma", "company-desk", "/schreibtisch/"),
     Screen("firma", "company-suggestions", "/vorschlaege/"),
     Screen("firma", "post-offer", "/angebote/neu/"),

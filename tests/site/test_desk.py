@@ -1,5 +1,7 @@
 """My desk: what waits for me, what waits for others, across all of my organisations."""
 
+import re
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -137,3 +139,16 @@ def test_appointments_and_hours_ask_without_more_queries(client, own):
         return len(captured)
 
     assert more(2) == more(20)
+
+
+def test_the_servicestelle_sees_how_much_waits_of_what(client):
+    an_organisation(status="submitted")
+    client.force_login(a_moderator())
+    page = client.get(DESK).content.decode()
+    assert re.search(r"<strong>1</strong>\s*Organisationen", page)
+    assert "Bedarfe</a>" not in page.split("<main")[1]  # none of these waits
+
+
+def test_when_nothing_waits_the_servicestelle_is_told_so(client):
+    client.force_login(a_moderator())
+    assert "Nichts wartet. Alles ist entschieden." in client.get(DESK).content.decode()

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from matching.models import Suggestion
 from portal.site.desk import desk_of, to_confirm
 from portal.site.first_steps import first_steps
+from portal.site.waiting import for_decision
 from profiles import reviews
 from profiles.current import organisation_of
 from profiles.models import Invitation, Organisation
@@ -23,7 +24,10 @@ def desk(request: HttpRequest) -> HttpResponse:
     current = organisation_of(request)
     if current is None:
         context = _on_the_way_in(request)
-        if not request.user.is_moderator:
+        if request.user.is_moderator:
+            queues = for_decision(request.user).queues
+            context["queues"] = [queue for queue in queues if queue.count]
+        else:
             context["first_steps"] = first_steps(None, is_invited=bool(context["invitations"]))
         return render(request, "site/desk_first_steps.html", context)
     organisations = list(Organisation.objects.of_member(request.user).order_by("name"))
