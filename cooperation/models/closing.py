@@ -182,7 +182,7 @@ class Example(models.Model):
     @property
     def photo_url(self) -> str:
         """Where the photo is served, with its version; "" without one."""
-        return address_of(self.photo, reverse("cooperation:example-photo", args=[self.slug]))
+        return address_of(self.photo, "cooperation:example-photo", self.slug)
 
     @property
     def is_published(self) -> bool:

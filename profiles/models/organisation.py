@@ -265,7 +265,7 @@ class Organisation(models.Model):
     @property
     def logo_url(self) -> str:
         """Where the logo is served, with a version so that it may be cached; "" without one."""
-        return address_of(self.logo, reverse("profiles:logo", args=[self.slug]))
+        return address_of(self.logo, "profiles:logo", self.slug)
 
     @property
     def logo_words(self) -> str:
@@ -275,7 +275,7 @@ class Organisation(models.Model):
     @property
     def photo_url(self) -> str:
         """Where the photo is served, with its version; "" without one."""
-        return address_of(self.photo, reverse("profiles:photo", args=[self.slug]))
+        return address_of(self.photo, "profiles:photo", self.slug)
 
     @property
     def is_approved(self) -> bool:

@@ -12,7 +12,7 @@ from profiles.models import Organisation
 
 register = template.Library()
 
-LOGO_PLACE = Place("organisation-logo", "12rem")
+LOGO_PLACE = Place(SafeString('class="organisation-logo"'), "12rem")
 
 
 class Group(NamedTuple):

@@ -32,7 +32,7 @@ def media(settings, tmp_path):
 
 @pytest.fixture
 def own(client):
-    organisation = an_organisation("Haus Süd", owner=a_user("Olga Leitung"))
+    organisation = an_organisation("Haus Süd", legal_form="e. V.", owner=a_user("Olga Leitung"))
     client.force_login(organisation.memberships.get().user)
     return organisation
 

@@ -13,14 +13,16 @@ register = template.Library()
 
 
 class Place(NamedTuple):
-    """Where a picture stands: its class, and how wide it is there (for `sizes`)."""
+    """Where a picture stands: its class as an attribute, and how wide it is there (for `sizes`)."""
 
-    css: str
+    css: SafeString
     sizes: str
 
 
-ON_A_PAGE = Place("photo", "(min-width: 60rem) 42rem, 92vw")
-IN_A_CARD = Place("card-photo", "(min-width: 60rem) 24rem, (min-width: 40rem) 45vw, 92vw")
+ON_A_PAGE = Place(SafeString('class="photo"'), "(min-width: 60rem) 42rem, 92vw")
+IN_A_CARD = Place(
+    SafeString('class="card-photo"'), "(min-width: 60rem) 24rem, (min-width: 40rem) 45vw, 92vw"
+)
 
 
 def picture(
@@ -39,7 +41,7 @@ def picture(
             *pixels,
         )
     return format_html(
-        '<img class="{}" src="{}"{} alt="{}" loading="{}">',
+        '<img {} src="{}"{} alt="{}" loading="{}">',
         place.css,
         address,
         size,

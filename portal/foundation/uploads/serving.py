@@ -1,15 +1,18 @@
 """How a stored picture reaches a browser: by a view that has asked who may see it."""
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
 
 from portal.foundation.uploads.sized import SizedPictureFile
 
 CACHE_SECONDS = 7 * 24 * 3600
 
 
-def address_of(file: SizedPictureFile, address: str) -> str:
-    """`address` with a version that changes with the picture, so that it may be cached."""
-    return f"{address}?v={file.name.rpartition('/')[2][:8]}" if file else ""
+def address_of(file: SizedPictureFile, url_name: str, slug: str) -> str:
+    """Where `file` is served, with a version that changes with it, so that it may be cached; "" without."""
+    if not file:
+        return ""
+    return f"{reverse(url_name, args=[slug])}?v={file.name.rpartition('/')[2][:8]}"
 
 
 def as_picture(request: HttpRequest, file: SizedPictureFile, *, is_public: bool) -> HttpResponse:
