@@ -131,7 +131,7 @@ def test_the_page_shows_it_with_its_caption_and_the_list_shows_it_small(client, 
     page = client.get(published.get_absolute_url()).content.decode()
     assert "<figcaption" in page
     assert "Kim Bild" in page
-    assert 'width="1200" height="800" alt="Ein rotes Tor"' in page
+    assert 'width="736" height="491" alt="Ein rotes Tor"' in page
     assert f"{published.photo_url}&amp;w=480 480w" in page
     card = client.get(reverse("cooperation:examples")).content.decode()
     assert 'class="card-photo"' in card

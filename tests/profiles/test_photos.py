@@ -75,7 +75,7 @@ def test_a_photo_needs_words_and_the_word_that_nobody_is_shown_against_their_wil
 def test_its_page_shows_it_in_the_width_that_is_needed_with_its_words(client, save, own):
     save(photo=a_photo(), photo_by="Kim Bild", **WORDS)
     page = client.get(own.get_absolute_url()).content.decode()
-    assert 'width="1440" height="720" alt="Ein Haus mit rotem Tor"' in page
+    assert 'width="736" height="368" alt="Ein Haus mit rotem Tor"' in page
     assert "Kim Bild" in page
     for width in (480, 960):
         assert f"&amp;w={width} {width}w" in page

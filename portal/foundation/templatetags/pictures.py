@@ -13,13 +13,23 @@ register = template.Library()
 
 
 class Place(NamedTuple):
-    """Where a picture stands: its class as an attribute, and how wide it is there (for `sizes`)."""
+    """Where a picture stands: its class as an attribute, how wide it is there (for `sizes`), and the
+    box that it fits in without being blown up, where that is known. The box is CSS pixels."""
 
     css: SafeString
-    sizes: str
+    sizes: str = "min({width}px, 92vw)"
+    box: tuple[int, int] | None = None
+
+    def fitting(self, pixels: tuple[int, int]) -> tuple[int, int]:
+        """The size for `width` and `height`: browsers keep that much room free while it loads."""
+        if self.box is None:
+            return pixels
+        scale = min(1, self.box[0] / pixels[0], self.box[1] / pixels[1])
+        return max(1, round(pixels[0] * scale)), max(1, round(pixels[1] * scale))
 
 
-ON_A_PAGE = Place(SafeString('class="photo"'), "(min-width: 60rem) 42rem, 92vw")
+ON_A_PAGE = Place(SafeString('class="photo"'), box=(736, 544))
+IN_A_FORM = Place(SafeString('class="photo"'), box=(368, 272))
 IN_A_CARD = Place(
     SafeString('class="card-photo"'), "(min-width: 60rem) 24rem, (min-width: 40rem) 45vw, 92vw"
 )
@@ -33,12 +43,14 @@ def picture(
         return SafeString("")
     size = SafeString("")
     if pixels := file.pixels:
-        widths = [*(f"{address}&w={width} {width}w" for width in file.widths)]
+        width, height = place.fitting(pixels)
+        widths = [*(f"{address}&w={stored} {stored}w" for stored in file.widths)]
         size = format_html(
             ' srcset="{}" sizes="{}" width="{}" height="{}"',
             ", ".join([*widths, f"{address} {pixels[0]}w"]),
-            place.sizes,
-            *pixels,
+            place.sizes.format(width=width),
+            width,
+            height,
         )
     return format_html(
         '<img {} src="{}"{} alt="{}" loading="{}">',
@@ -53,15 +65,24 @@ def picture(
 @register.simple_tag
 def photo(of: Any, loading: str = "lazy") -> SafeString:
     """The photo of an organisation or an example as a figure; `loading="eager"` on top of a page."""
-    image = picture(of.photo, of.photo_url, of.photo_alt, ON_A_PAGE, loading=loading)
-    if not image:
-        return image
-    return SafeString(
-        render_to_string("components/photo.html", {"image": image, "by": of.photo_by})
-    )
+    return _figure(of, ON_A_PAGE, loading)
+
+
+@register.simple_tag
+def stored_photo(of: Any) -> SafeString:
+    """The same above the field in which another one is chosen."""
+    return _figure(of, IN_A_FORM, "lazy")
 
 
 @register.simple_tag
 def card_photo(of: Any) -> SafeString:
     """The same, small, inside a card."""
     return picture(of.photo, of.photo_url, of.photo_alt, IN_A_CARD)
+
+
+def _figure(of: Any, place: Place, loading: str) -> SafeString:
+    image = picture(of.photo, of.photo_url, of.photo_alt, place, loading=loading)
+    if not image:
+        return image
+    values = {"image": image, "by": of.photo_by}
+    return SafeString(render_to_string("components/photo.html", values))
