@@ -141,7 +141,8 @@ def mend(
         raise Refused(_("Both sides have to release it first."))
     for name in MENDED:
         setattr(example, name, values.get(name, getattr(example, name)))
-    if without_photo and example.photo:
+    is_photo_gone = without_photo and bool(example.photo)
+    if is_photo_gone:
         delete_on_commit(example.photo)
         history.record(example, "photo removed", by=by, comment=example.photo_alt)
         example.photo = example.photo_alt = example.photo_by = ""
@@ -149,7 +150,9 @@ def mend(
     example.save(update_fields=[*MENDED, "photo", "photo_by", "version"])
     event = history.record(example, "example mended", by=by)
     for side in (example.cooperation.seeking, example.cooperation.offering):
-        tell_side(example.cooperation, side, "example_mended", event=event)
+        tell_side(
+            example.cooperation, side, "example_mended", event=event, is_photo_gone=is_photo_gone
+        )
     return example
 
 
