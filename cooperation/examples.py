@@ -1,11 +1,12 @@
 """A finished cooperation as an example for others: drafted from the record, released by both, published.
 
-Whoever changes the text takes both releases back. Once both have released it, the Servicestelle may
+Whoever changes text or photo takes both releases back. Once both have released it, the Servicestelle may
 mend the wording and publishes it; either side can take its release back at any time.
 """
 
+from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone, translation
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -23,7 +24,16 @@ from cooperation.models import (
 from cooperation.news import tell_other_side, tell_side
 from portal.foundation import history
 from portal.foundation.refusals import Refused
+from portal.foundation.uploads.sized import (
+    change_of_photo,
+    delete_on_commit,
+    delete_replaced,
+    keep_stored,
+)
 from profiles.models import Organisation, User
+
+# What the Servicestelle may put into better words.
+MENDED = ("title", "summary", "story", "photo_alt")
 
 
 def drafted(cooperation: Cooperation) -> Example:
@@ -39,7 +49,7 @@ def drafted(cooperation: Cooperation) -> Example:
 
 @transaction.atomic
 def save_draft(example: Example, side: CooperationSide, *, by: User) -> Example:
-    """Store a changed text. Nobody has released it any more; what was public is taken down."""
+    """Store a changed text or photo. Nobody has released it any more; what was public is taken down."""
     cooperation = cooperations.locked(example.cooperation)
     require_side(cooperation, side, by=by)
     if cooperation.status != CooperationStatus.CLOSED:
@@ -52,7 +62,14 @@ def save_draft(example: Example, side: CooperationSide, *, by: User) -> Example:
     else:
         example.pk, example.public_id, example.slug = before.pk, before.public_id, before.slug
         example.version = before.version + 1
+        keep_stored(example, before, "photo")
+    # Whoever uploads a photo has ticked that it shows nobody against their will: who, and when.
+    photo_event = change_of_photo(before, example)
     example.save()
+    if before is not None:
+        delete_replaced(before, example, "photo")
+    if photo_event:
+        history.record(example, photo_event, by=by, comment=example.photo_alt)
     change = (before.status if before else "", example.status)
     event = history.record(example, "example drafted", by=by, change=change)
     tell_other_side(cooperation, "example_drafted", event=event)
@@ -111,19 +128,31 @@ def publish(example: Example, *, by: User) -> Example:
 
 
 @transaction.atomic
-def mend(example: Example, values: dict[str, str], *, by: User) -> Example:
-    """The Servicestelle mends wording of what both have released; both see it in the history."""
+def mend(
+    example: Example, values: dict[str, str], *, by: User, without_photo: bool = False
+) -> Example:
+    """The Servicestelle mends wording of what both have released; both see it in the history.
+
+    It may take a photo away that must not be shown; it puts none there.
+    """
     example = _locked(example)
     _require_moderator(example, by)
     if example.status == ExampleStatus.DRAFT:
         raise Refused(_("Both sides have to release it first."))
-    for name in ("title", "summary", "story"):
-        setattr(example, name, values[name])
+    for name in MENDED:
+        setattr(example, name, values.get(name, getattr(example, name)))
+    is_photo_gone = without_photo and bool(example.photo)
+    if is_photo_gone:
+        delete_on_commit(example.photo)
+        history.record(example, "photo removed", by=by, comment=example.photo_alt)
+        example.photo = example.photo_alt = example.photo_by = ""
     example.version += 1
-    example.save(update_fields=["title", "summary", "story", "version"])
+    example.save(update_fields=[*MENDED, "photo", "photo_by", "version"])
     event = history.record(example, "example mended", by=by)
     for side in (example.cooperation.seeking, example.cooperation.offering):
-        tell_side(example.cooperation, side, "example_mended", event=event)
+        tell_side(
+            example.cooperation, side, "example_mended", event=event, is_photo_gone=is_photo_gone
+        )
     return example
 
 
@@ -143,6 +172,18 @@ def published() -> QuerySet[Example]:
         )
         .order_by("-published_at", "-pk")
     )
+
+
+def photo_visible_to(user: User | AnonymousUser) -> QuerySet[Example]:
+    """Examples whose photo `user` may see: published ones, one's own, and for the Servicestelle
+    those that wait for it."""
+    seen = Q(pk__in=published().order_by().values("pk"))
+    if user.is_authenticated:
+        own = Cooperation.objects.visible_to(user).order_by()
+        seen |= Q(cooperation__in=own.values("pk"))
+        if user.is_moderator:
+            seen |= ~Q(status=ExampleStatus.DRAFT)
+    return Example.objects.filter(seen).exclude(photo="")
 
 
 def published_of(organisation: Organisation) -> QuerySet[Example]:

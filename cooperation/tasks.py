@@ -10,6 +10,8 @@ from cooperation import (
     reminders,
     waiting_list,
 )
+from cooperation.models import Example
+from portal.foundation.uploads.sweeping import sweep_pictures
 
 
 @shared_task
@@ -40,3 +42,9 @@ def remind_of_appointments() -> None:
     """Remind of what is tomorrow; ask what became of what is over."""
     reminders.remind()
     reminders.ask()
+
+
+@shared_task
+def sweep_photos() -> None:
+    """Delete files of photos that no example names."""
+    sweep_pictures(Example, "photo")

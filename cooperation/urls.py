@@ -171,6 +171,7 @@ urlpatterns = [
     ),
     path("beispiele/", examples.example_list, name="examples"),
     path("beispiele/<slug:slug>/", examples.example, name="example"),
+    path("beispiele/<slug:slug>/foto/", examples.photo, name="example-photo"),
     path("kooperationen/<uuid:public_id>/vereinbarung/", agreement.agreement, name="agreement"),
     path(
         "kooperationen/<uuid:public_id>/vereinbarung/schreiben/",

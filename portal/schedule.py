@@ -13,6 +13,14 @@ BEAT_SCHEDULE = {
         "task": "profiles.tasks.renew_old_logos",
         "schedule": crontab(hour=4, minute=25),
     },
+    "sweep-pictures": {
+        "task": "profiles.tasks.sweep_pictures",
+        "schedule": crontab(hour=4, minute=55),
+    },
+    "sweep-photos": {
+        "task": "cooperation.tasks.sweep_photos",
+        "schedule": crontab(hour=4, minute=57),
+    },
     "tell-suggestions": {
         "task": "matching.tasks.tell_suggestions",
         "schedule": crontab(minute=20),  # hourly: who was told today is not told again

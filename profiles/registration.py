@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from portal.foundation import history
 from portal.foundation.refusals import Refused
+from portal.foundation.uploads.sized import change_of_photo
 from profiles import places, verification
 from profiles.identity import UMLAUTS
 from profiles.models import (
@@ -60,10 +61,13 @@ def free_slugs() -> Iterator[str]:
 def register(organisation: Organisation, *, by: User | None) -> Organisation:
     """Store a new organisation as a draft whose first owner is `by`."""
     organisation.slug = free_slug(organisation.name)
+    photo_event = change_of_photo(None, organisation)
     organisation.save()
     if by is not None:
         Membership.objects.create(organisation=organisation, user=by, role=Role.OWNER)
     history.record(organisation, "created", by=by, change=("", organisation.status))
+    if photo_event:
+        history.record(organisation, photo_event, by=by, comment=organisation.photo_alt)
     return organisation
 
 

@@ -1,7 +1,6 @@
 """The review of organisations: submitted by its owner, decided by the Servicestelle."""
 
 from dataclasses import dataclass
-from functools import partial
 
 from django.db import transaction
 from django.utils import timezone
@@ -10,7 +9,8 @@ from django.utils.translation import gettext as _
 from portal.foundation import history
 from portal.foundation.outbox import queue
 from portal.foundation.refusals import Refused
-from profiles import identity, logos, verification
+from portal.foundation.uploads.sized import change_of_photo, delete_replaced, keep_stored
+from profiles import identity, verification
 from profiles.models import Organisation, ReviewStatus, Role, User, Verification
 
 
@@ -111,10 +111,16 @@ def change(organisation: Organisation, *, by: User) -> list[Verification]:
         raise Refused(_("This organisation is suspended and cannot be changed."))
     organisation.status = before.status
     organisation.note_confirmed()
+    for name in ("logo", "photo"):
+        keep_stored(organisation, before, name)
+    # Whoever uploads a photo has ticked that it shows nobody against their will: who, and when.
+    photo_event = change_of_photo(before, organisation)
     organisation.save()
-    if before.logo and before.logo != organisation.logo:
-        transaction.on_commit(partial(logos.delete_files, before.logo.storage, before.logo.name))
+    for name in ("logo", "photo"):
+        delete_replaced(before, organisation, name)
     history.record(organisation, "changed", by=by)
+    if photo_event:
+        history.record(organisation, photo_event, by=by, comment=organisation.photo_alt)
     ended = verification.end_outdated(organisation, by=by)
     if is_material and before.status == ReviewStatus.APPROVED:
         organisation.submitted_at = timezone.now()

@@ -2,12 +2,21 @@
 
 from celery import shared_task
 
+from portal.foundation.uploads.sweeping import sweep_pictures as sweep
 from profiles import logo_renewal, sessions
+from profiles.models import Organisation
 
 
 @shared_task
 def renew_old_logos() -> None:
     logo_renewal.renew_old_logos()
+
+
+@shared_task
+def sweep_pictures() -> None:
+    """Delete files of logos and photos that no organisation names."""
+    for name in ("logo", "photo"):
+        sweep(Organisation, name)
 
 
 @shared_task

@@ -6,6 +6,7 @@ app_name = "profiles"
 urlpatterns = [
     path("organisationen/<slug:slug>/", directory.organisation, name="organisation"),
     path("organisationen/<slug:slug>/logo/", directory.logo, name="logo"),
+    path("organisationen/<slug:slug>/foto/", directory.photo, name="photo"),
     path("organisation/neu/", organisations.create, name="organisation-create"),
     path("organisation/wechseln/", organisations.switch, name="switch"),
     path("organisation/<slug:slug>/bearbeiten/", organisations.edit, name="organisation-edit"),

@@ -4,6 +4,7 @@ from datetime import timedelta
 from decimal import Decimal
 from itertools import count
 
+from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from cooperation.models import AgreementVersion, Appointment, Cooperation, Enquiry, Example, WorkLog
@@ -258,6 +259,19 @@ def an_example(*, cooperation: Cooperation | None = None, status: str = "publish
         released_offering_at=now,
         published_at=timezone.now() if status == "published" else None,
     )
+
+
+def give_photo(
+    thing: Example | Organisation, words: str = "Ein rotes Tor"
+) -> Example | Organisation:
+    """A small photo, stored as an uploaded one is. Tests give it a folder of their own first."""
+    from portal.foundation.uploads.sized import PHOTO
+    from tests.hostile_files import picture
+
+    thing.photo = PHOTO.reencoded(ContentFile(picture("JPEG", (600, 400))))
+    thing.photo_alt = words
+    thing.save()
+    return thing
 
 
 def an_agreement(

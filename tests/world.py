@@ -33,6 +33,7 @@ from tests.builders import (
     an_example,
     an_offer,
     an_organisation,
+    give_photo,
 )
 from tests.hostile_files import picture
 
@@ -55,6 +56,8 @@ def its_things(people: dict[str, User]) -> dict[str, list]:
     suspended = an_organisation("Gesperrt", owner=people["S"], status="suspended")
     unapproved = an_organisation("Noch nicht frei", status="submitted")
     provider.logo.save("logo.webp", ContentFile(picture("WEBP")))
+    for organisation in (provider, unapproved):
+        give_photo(organisation)
     membership = a_membership(provider, people["P"])
     need, offer = a_need(organisation=provider), an_offer(organisation=company)
     need_draft = a_need(organisation=provider, status="draft")
@@ -86,6 +89,9 @@ def its_things(people: dict[str, User]) -> dict[str, list]:
     over = an_appointment(cooperation, in_days=-1)
     saved = saving.save(people["P"], "needs", "q=mentoring", "daily")
     agreed = an_agreement(a_cooperation(need=need, offer=an_offer(organisation=company)))
+    finished = a_cooperation(
+        need=a_need(organisation=provider), offer=an_offer(organisation=company), status="closed"
+    )
     return {
         "": [],
         "land": ["sachsen"],
@@ -107,6 +113,7 @@ def its_things(people: dict[str, User]) -> dict[str, list]:
         "unsubscribe token": [last_part(preferences.unsubscribe_url(people["P"], [SUGGESTIONS]))],
         "sample mail": ["de", "digest"],
         "logo": [provider.slug],
+        "photo": [provider.slug],
         "invitation token": [
             team.invite(provider, "neugierig@beispiel.example", "member", by=people["O"])
         ],
@@ -131,8 +138,9 @@ def its_things(people: dict[str, User]) -> dict[str, list]:
         "introduced to the company": [introduced.public_id],
         "cooperation": [cooperation.public_id],
         "attachment": [attachment.public_id],
-        "example": [an_example(cooperation=a_cooperation(status="closed")).slug],
-        "draft example": [an_example(cooperation=cooperation, status="draft").slug],
+        "example": [give_photo(an_example(cooperation=a_cooperation(status="closed"))).slug],
+        "draft example": [give_photo(an_example(cooperation=cooperation, status="draft")).slug],
+        "released example": [give_photo(an_example(cooperation=finished, status="released")).slug],
         "protection record": [cooperation.public_id, protected.public_id],
         "appointment": [cooperation.public_id, appointment.public_id],
         # The own cooperation does not open somebody else's appointment.

@@ -11,11 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from cooperation import examples
-from cooperation.forms.closing import ExampleForm
+from cooperation.forms.closing import WordingForm
 from cooperation.models import Example, ExampleStatus, Feedback
 from portal.foundation.moderation import ReadByModerators, is_moderator
 from portal.foundation.refusals import Refused
 from portal.foundation.templatetags.components import status as status_label
+from portal.foundation.templatetags.pictures import photo
 
 
 @admin.register(Example)
@@ -27,7 +28,8 @@ class ExampleAdmin(ReadByModerators, admin.ModelAdmin):
     search_fields = ["title"]
     ordering = ["-status", "pk"]
     change_form_template = "admin/cooperation/example/change_form.html"
-    fields = ["title", "summary", "story", "published_at"]
+    fields = ["title", "summary", "story", "shown_photo", "photo_alt", "photo_by", "published_at"]
+    readonly_fields = ["shown_photo"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).exclude(status=ExampleStatus.DRAFT)
@@ -35,6 +37,10 @@ class ExampleAdmin(ReadByModerators, admin.ModelAdmin):
     @admin.display(description=_("status"), ordering="status")
     def shown_status(self, example: Example) -> str:
         return status_label(example.status, example.get_status_display())
+
+    @admin.display(description=_("photo"))
+    def shown_photo(self, example: Example) -> str:
+        return photo(example) or "–"
 
     def get_urls(self) -> list[URLPattern]:
         edit = self.admin_site.admin_view(require_http_methods(["GET", "POST"])(self.edit))
@@ -45,7 +51,7 @@ class ExampleAdmin(ReadByModerators, admin.ModelAdmin):
         if not is_moderator(request):
             raise PermissionDenied
         example = get_object_or_404(self.get_queryset(request), pk=pk)
-        form = ExampleForm(request.POST if request.method == "POST" else None, instance=example)
+        form = WordingForm(request.POST if request.method == "POST" else None, instance=example)
         if request.method == "POST" and form.is_valid():
             try:
                 done = self._edited(request, form)
@@ -67,7 +73,8 @@ class ExampleAdmin(ReadByModerators, admin.ModelAdmin):
     def _edited(self, request: HttpRequest, form: forms.ModelForm) -> str:
         example = Example.objects.get(pk=form.instance.pk)
         if form.has_changed():
-            examples.mend(example, form.cleaned_data, by=request.user)
+            without_photo = form.cleaned_data.get("remove_photo", False)
+            examples.mend(example, form.cleaned_data, by=request.user, without_photo=without_photo)
         if "publish" in request.POST:
             examples.publish(example, by=request.user)
             return _("Published. Both sides know.")

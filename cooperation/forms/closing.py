@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cooperation.certificates import PEOPLE_MAX
 from cooperation.models import Example, Feedback, Growth, Outcome
+from portal.foundation.uploads.picture_forms import WithPhoto
 from profiles.models import Competence
 
 NAME_MAX = 100
@@ -87,17 +88,40 @@ class OutcomeForm(forms.ModelForm):
         ]
 
 
-class ExampleForm(forms.ModelForm):
-    """The text that everybody may read once both sides and the Servicestelle agree."""
+class ExampleForm(WithPhoto):
+    """Text and photo that everybody may see once both sides and the Servicestelle agree."""
 
     class Meta:
         model = Example
-        fields = ("title", "summary", "story")
+        fields = ("title", "summary", "story", "photo", "photo_alt", "photo_by")
         widgets = {
             "summary": forms.Textarea(attrs={"rows": 3, "maxlength": 400}),
             "story": forms.Textarea(attrs={"rows": 16, "maxlength": 6000}),
         }
         help_texts = {"story": NO_NAMES}
+
+
+class WordingForm(forms.ModelForm):
+    """What the Servicestelle may mend: the words, and a photo that must not be shown goes."""
+
+    remove_photo = forms.BooleanField(
+        label=_("Remove the photo"),
+        required=False,
+        help_text=_("Such as one on which a minor can be recognised. It cannot be brought back."),
+    )
+
+    class Meta:
+        model = Example
+        fields = ("title", "summary", "story", "photo_alt")
+        widgets = ExampleForm.Meta.widgets
+        help_texts = ExampleForm.Meta.help_texts
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.photo:
+            self.fields["photo_alt"].required = True
+        else:
+            del self.fields["photo_alt"], self.fields["remove_photo"]
 
 
 class CertificateForm(forms.Form):

@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from cooperation.models.cooperation import Cooperation
 from cooperation.models.sides import CooperationSide
+from portal.foundation.uploads.serving import address_of
+from portal.foundation.uploads.sized import PHOTO, SizedPictureField
 from profiles.models import Competence
 
 WORDS_MAX = 2000
@@ -129,13 +131,27 @@ class Example(models.Model):
     title = models.CharField(_("title"), max_length=120)
     summary = models.TextField(_("in two sentences"), max_length=400)
     story = models.TextField(_("the story"), max_length=STORY_MAX)
+    photo = SizedPictureField(
+        _("photo"),
+        sizes=PHOTO,
+        upload_to="photos/examples/",
+        blank=True,
+        default="",
+        db_default="",
+    )
+    photo_alt = models.CharField(
+        _("what the photo shows"), max_length=160, blank=True, default="", db_default=""
+    )
+    photo_by = models.CharField(
+        _("who took the photo"), max_length=100, blank=True, default="", db_default=""
+    )
     status = models.CharField(
         _("status"), max_length=20, choices=ExampleStatus.choices, default=ExampleStatus.DRAFT
     )
     released_seeking_at = models.DateTimeField(null=True, editable=False)
     released_offering_at = models.DateTimeField(null=True, editable=False)
     published_at = models.DateTimeField(_("published"), null=True, editable=False)
-    # Another value after every change of the text: nobody releases what they have not read.
+    # Another value after every change of text or photo: nobody releases what they have not read.
     version = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:
@@ -151,6 +167,10 @@ class Example(models.Model):
                 condition=~models.Q(status="published") | models.Q(published_at__isnull=False),
                 name="example_published_when",
             ),
+            models.CheckConstraint(
+                condition=models.Q(photo="") | ~models.Q(photo_alt=""),
+                name="example_photo_in_words",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -158,6 +178,15 @@ class Example(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("cooperation:example", args=[self.slug])
+
+    @property
+    def photo_url(self) -> str:
+        """Where the photo is served, with its version; "" without one."""
+        return address_of(self.photo, "cooperation:example-photo", self.slug)
+
+    @property
+    def is_published(self) -> bool:
+        return self.status == ExampleStatus.PUBLISHED
 
     def is_released_by(self, side: str) -> bool:
         """Whether that side agrees to show it as it stands."""

@@ -78,10 +78,11 @@ def outcome(request: HttpRequest, public_id: str) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "POST"])
 def example_draft(request: HttpRequest, public_id: str) -> HttpResponse:
-    """Write or change the text that others may read."""
+    """Write or change the text and the photo that others may see."""
     frame = frame_of(request, public_id)
     draft = getattr(frame.cooperation, "example", None) or examples.drafted(frame.cooperation)
-    form = ExampleForm(request.POST if request.method == "POST" else None, instance=draft)
+    form = ExampleForm(sent(request), request.FILES or None, instance=draft)
+    form.note_dropped(request)
     if request.method == "POST" and form.is_valid():
         try:
             examples.save_draft(form.save(commit=False), frame.side, by=request.user)

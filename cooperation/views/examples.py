@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from cooperation import examples
+from portal.foundation.uploads.serving import as_picture
 
 ON_A_PAGE = 12
 
@@ -25,3 +26,10 @@ def example(request: HttpRequest, slug: str) -> HttpResponse:
     )
     outcome = getattr(found.cooperation, "outcome", None)
     return render(request, "cooperation/example.html", {"example": found, "outcome": outcome})
+
+
+@require_safe
+def photo(request: HttpRequest, slug: str) -> HttpResponse:
+    """The photo of an example that one may see: before it is published, only its two sides."""
+    found = get_object_or_404(examples.photo_visible_to(request.user), slug=slug)
+    return as_picture(request, found.photo, is_public=found.is_published)

@@ -85,6 +85,10 @@ EVENT_WORDS = {
     "example drafted": pgettext_lazy("event", "text of the example changed"),
     "example released": pgettext_lazy("event", "example released by one side"),
     "example taken back": pgettext_lazy("event", "release of the example taken back"),
+    "photo added": pgettext_lazy(
+        "event", "photo uploaded; everybody in it has agreed, no minor can be recognised"
+    ),
+    "photo removed": pgettext_lazy("event", "photo removed"),
     "example mended": pgettext_lazy("event", "wording of the example mended"),
     "example published": pgettext_lazy("event", "example published"),
     "protection decided": pgettext_lazy("event", "protection of minors decided"),

@@ -60,6 +60,8 @@ def organisation(
         told["url"] = found.website
     if found.logo:
         told["logo"] = _absolute(found.logo_url)
+    if found.photo:
+        told["image"] = _absolute(found.photo_url)
     told |= {
         name: value
         for name, value in (

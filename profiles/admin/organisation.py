@@ -22,6 +22,7 @@ from portal.foundation.moderation import (
 )
 from portal.foundation.refusals import Refused
 from portal.foundation.spreadsheets import csv_response
+from portal.foundation.templatetags.pictures import photo
 from profiles import export, reviews, verification
 from profiles.duplicates import likely_duplicates
 from profiles.forms.verification import CheckForm, WithdrawForm
@@ -34,6 +35,7 @@ from profiles.models import (
     Site,
     StandingCompetency,
 )
+from profiles.templatetags.profile_parts import organisation_logo
 
 
 class FreshnessFilter(admin.SimpleListFilter):
@@ -116,8 +118,8 @@ class OrganisationAdmin(ModeratedAdmin):
             gettext_lazy("What its page shows"),
             {
                 "fields": [
-                    "description", "website", "logo", "logo_alt", "shown_fields_of_work", "industry", "size",
-                    "region",
+                    "description", "website", "shown_logo", "logo_alt", "shown_photo", "photo_alt",
+                    "photo_by", "shown_fields_of_work", "industry", "size", "region",
                 ]
             },
         ),
@@ -127,7 +129,7 @@ class OrganisationAdmin(ModeratedAdmin):
         ),
     ]  # fmt: skip
     readonly_fields = [
-        "shown_status", "shown_fields_of_work", "review_comment", "created_at", "submitted_at",
+        "shown_status", "shown_logo", "shown_photo", "shown_fields_of_work", "review_comment", "created_at", "submitted_at",
         "approved_at", "confirmed_at",
     ]  # fmt: skip
     decisions = (
@@ -211,6 +213,14 @@ class OrganisationAdmin(ModeratedAdmin):
     def main_place(self, obj: Organisation) -> str:
         sites = sorted(obj.sites.all(), key=lambda site: not site.is_main)
         return f"{sites[0].postcode} {sites[0].place}" if sites else "–"
+
+    @admin.display(description=gettext_lazy("logo"))
+    def shown_logo(self, obj: Organisation) -> str:
+        return organisation_logo(obj) or "–"
+
+    @admin.display(description=gettext_lazy("photo"))
+    def shown_photo(self, obj: Organisation) -> str:
+        return photo(obj) or "–"
 
     @admin.display(description=gettext_lazy("fields of work"))
     def shown_fields_of_work(self, obj: Organisation) -> str:

@@ -4,13 +4,14 @@ from functools import partial
 from typing import Any
 
 from django import forms
-from django.core.files.base import ContentFile
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from profiles import identifiers, logos, places
+from portal.foundation.uploads.picture_forms import PictureField, WithPhoto
+from profiles import identifiers, places
 from profiles.forms.competences import CompetencesField, leaves_by_group
 from profiles.forms.numbers import TouchedNumbers
+from profiles.logos import LOGO
 from profiles.models import FieldOfWork, LegalForm, Organisation, OrganisationKind, Site
 from profiles.models.organisation import PLAUSIBLE
 
@@ -20,22 +21,7 @@ OTHER = "other"
 DAY = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 
 
-class LogoField(forms.FileField):
-    """An upload that becomes a small, clean picture; without one, what was there stays."""
-
-    widget = forms.FileInput(attrs={"accept": "image/png,image/jpeg,image/webp"})
-
-    def clean(self, data: Any, initial: Any = None) -> ContentFile | Any:
-        upload = super().clean(data, initial)
-        if not data:
-            return upload
-        try:
-            return logos.reencoded(upload)
-        except logos.BadLogo as error:
-            raise forms.ValidationError(str(error)) from error
-
-
-class OrganisationForm(TouchedNumbers, forms.ModelForm):
+class OrganisationForm(TouchedNumbers, WithPhoto):
     """The profile, as its members write it."""
 
     legal_form = forms.ChoiceField(
@@ -47,12 +33,10 @@ class OrganisationForm(TouchedNumbers, forms.ModelForm):
     website = forms.URLField(
         label=_("Website"), required=False, max_length=200, assume_scheme="https"
     )
-    # Set by the view: a picture that was dropped while it came in, because it is far too large.
-    is_logo_dropped = False
-    logo = LogoField(
+    pictures = ("logo", "photo")
+    logo = PictureField(
         label=_("Logo"),
-        required=False,
-        max_length=200,
+        sizes=LOGO,
         help_text=_("PNG, JPEG or WebP, up to 2 MB. We make it smaller."),
     )
     logo_alt = forms.CharField(
@@ -87,6 +71,9 @@ class OrganisationForm(TouchedNumbers, forms.ModelForm):
             "website",
             "logo",
             "logo_alt",
+            "photo",
+            "photo_alt",
+            "photo_by",
             "fields_of_work",
             "umbrella",
             "umbrella_name",
@@ -140,31 +127,16 @@ class OrganisationForm(TouchedNumbers, forms.ModelForm):
             del self.fields["standing_competencies"]
         else:
             self.fields["standing_competencies"].choices = leaves_by_group()
-        if not self.instance.logo:
-            del self.fields["remove_logo"]
-        elif not self.instance.logo_alt:
+        if self.instance.logo and not self.instance.logo_alt:
             self.initial["logo_alt"] = self.instance.logo_words
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
-        if self.is_logo_dropped:
-            self.add_error("logo", _("This file is larger than 2 MB. Please choose a smaller one."))
-        if cleaned.get("remove_logo") and not self.files.get("logo"):
-            cleaned["logo"] = False  # Django's word for “take the file away”
-        self._clean_logo_alt(cleaned)
         self._clean_legal_form(cleaned)
         self._clean_register(cleaned)
         self._clean_recognition(cleaned)
         self._clean_tax_notice(cleaned)
         return cleaned
-
-    def _clean_logo_alt(self, cleaned: dict[str, Any]) -> None:
-        """A picture never stands without words, nor words without a picture."""
-        has_picture = "logo" not in self.errors and bool(cleaned.get("logo"))
-        if has_picture and not cleaned.get("logo_alt") and "logo_alt" not in self.errors:
-            self.add_error("logo_alt", _("Please say in a few words what the picture shows."))
-        if cleaned.get("logo") is False:
-            cleaned["logo_alt"] = ""
 
     def _clean_legal_form(self, cleaned: dict[str, Any]) -> None:
         if cleaned.get("legal_form") == OTHER:

@@ -15,8 +15,10 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from portal.foundation.uploads.serving import address_of
+from portal.foundation.uploads.sized import PHOTO, SizedPictureField
 from profiles import freshness, identifiers, identity
-from profiles.logos import LogoField
+from profiles.logos import LOGO
 from profiles.models.competence import Competence
 from profiles.models.legal import TaxNotice, Umbrella
 from profiles.querysets import OrganisationQuerySet
@@ -120,9 +122,23 @@ class Organisation(models.Model):
     register_key = models.CharField(max_length=200, blank=True, default="", editable=False)
     vat_key = models.CharField(max_length=30, blank=True, default="", editable=False)
     domains = ArrayField(models.CharField(max_length=200), blank=True, default=list, editable=False)
-    logo = LogoField(_("logo"), upload_to="logos/", blank=True)
+    logo = SizedPictureField(_("logo"), sizes=LOGO, upload_to="logos/", blank=True)
     logo_alt = models.CharField(
         _("what the logo shows"), max_length=160, blank=True, default="", db_default=""
+    )
+    photo = SizedPictureField(
+        _("photo"),
+        sizes=PHOTO,
+        upload_to="photos/organisations/",
+        blank=True,
+        default="",
+        db_default="",
+    )
+    photo_alt = models.CharField(
+        _("what the photo shows"), max_length=160, blank=True, default="", db_default=""
+    )
+    photo_by = models.CharField(
+        _("who took the photo"), max_length=100, blank=True, default="", db_default=""
     )
     fields_of_work = ArrayField(
         models.CharField(max_length=30, choices=FieldOfWork.choices),
@@ -216,6 +232,10 @@ class Organisation(models.Model):
                 ),
                 name="organisation_tax_notice_dated",
             ),
+            models.CheckConstraint(
+                condition=models.Q(photo="") | ~models.Q(photo_alt=""),
+                name="organisation_photo_in_words",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -245,15 +265,17 @@ class Organisation(models.Model):
     @property
     def logo_url(self) -> str:
         """Where the logo is served, with a version so that it may be cached; "" without one."""
-        if not self.logo:
-            return ""
-        version = self.logo.name.rpartition("/")[2][:8]
-        return f"{reverse('profiles:logo', args=[self.slug])}?v={version}"
+        return address_of(self.logo, "profiles:logo", self.slug)
 
     @property
     def logo_words(self) -> str:
         """What the logo shows, for people who do not see it."""
         return self.logo_alt or gettext("Logo of %(name)s") % {"name": self.name}
+
+    @property
+    def photo_url(self) -> str:
+        """Where the photo is served, with its version; "" without one."""
+        return address_of(self.photo, "profiles:photo", self.slug)
 
     @property
     def is_approved(self) -> bool:

@@ -5,13 +5,14 @@ from typing import NamedTuple
 
 from django import template
 from django.forms import BaseForm, BoundField
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from profiles import logos
+from portal.foundation.templatetags.pictures import Place, picture
 from profiles.models import Organisation
 
 register = template.Library()
+
+LOGO_PLACE = Place(SafeString('class="organisation-logo"'), "12rem")
 
 
 class Group(NamedTuple):
@@ -34,21 +35,10 @@ def organisation_logo(organisation: Organisation, loading: str = "lazy") -> Safe
 
     `loading="eager"` where it stands on top of the page.
     """
-    if not organisation.logo:
-        return SafeString("")
-    name, address = organisation.logo.name, organisation.logo_url
-    size = SafeString("")
-    if pixels := logos.size_of(name):
-        widths = [*(f"{address}&w={width} {width}w" for width in logos.widths_of(name))]
-        size = format_html(
-            ' srcset="{}" sizes="12rem" width="{}" height="{}"',
-            ", ".join([*widths, f"{address} {pixels[0]}w"]),
-            *pixels,
-        )
-    return format_html(
-        '<img class="organisation-logo" src="{}"{} alt="{}" loading="{}">',
-        address,
-        size,
+    return picture(
+        organisation.logo,
+        organisation.logo_url,
         organisation.logo_words,
-        loading,
+        LOGO_PLACE,
+        loading=loading,
     )

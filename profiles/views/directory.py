@@ -1,42 +1,33 @@
 """The public pages of organisations."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
-from profiles import export, logos
+from portal.foundation.uploads.serving import as_picture
+from profiles import export
 from profiles.models import FieldOfWork, Organisation
-
-LOGO_CACHE_SECONDS = 7 * 24 * 3600
 
 
 @require_safe
 def logo(request: HttpRequest, slug: str) -> HttpResponse:
-    """The logo of an organisation that one may see, `w` pixels wide where there is that width.
+    """The logo of an organisation that one may see."""
+    found = get_object_or_404(_visible(request).exclude(logo=""), slug=slug)
+    return as_picture(request, found.logo, is_public=found.is_approved)
 
-    Its address changes with the picture.
-    """
-    found = get_object_or_404(
-        Organisation.objects.visible_to(request.user).exclude(logo=""), slug=slug
-    )
-    name = found.logo.name
-    wanted = request.GET.get("w", "")
-    if wanted in {str(width) for width in logos.widths_of(name)}:
-        name = logos.name_in_width(name, int(wanted))
-    try:
-        with found.logo.storage.open(name) as picture:
-            response = HttpResponse(picture.read(), content_type="image/webp")
-    except FileNotFoundError as error:
-        raise Http404 from error
-    visibility = "public" if found.is_approved else "private"
-    response["Cache-Control"] = f"{visibility}, max-age={LOGO_CACHE_SECONDS}"
-    return response
+
+@require_safe
+def photo(request: HttpRequest, slug: str) -> HttpResponse:
+    """The photo of an organisation that one may see."""
+    found = get_object_or_404(_visible(request).exclude(photo=""), slug=slug)
+    return as_picture(request, found.photo, is_public=found.is_approved)
 
 
 @require_safe
 def organisation(request: HttpRequest, slug: str) -> HttpResponse:
     """One organisation: public when approved, else for its members and moderators."""
-    visible = Organisation.objects.visible_to(request.user)
+    visible = _visible(request)
     found = visible.filter(slug=slug).first()
     if found is None:
         # Perhaps it was merged into another one: its old address leads there for ever.
@@ -51,3 +42,7 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
         "may_manage": may_manage,
     }
     return render(request, "profiles/organisation.html", context)
+
+
+def _visible(request: HttpRequest) -> QuerySet[Organisation]:
+    return Organisation.objects.visible_to(request.user)

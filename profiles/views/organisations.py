@@ -27,7 +27,7 @@ def create(request: HttpRequest) -> HttpResponse:
     # Whoever registers it is the contact person most of the time; they may name somebody else.
     person = {"contact_name": request.user.name, "contact_email": request.user.email}
     form = OrganisationForm(sent(request), request.FILES or None, initial=person)
-    form.is_logo_dropped = bool(getattr(request, "dropped_uploads", []))
+    form.note_dropped(request)
     site_form = SiteForm(sent(request), prefix="site")
     asked = Question()
     if request.method == "POST" and all([form.is_valid(), site_form.is_valid()]):
@@ -69,7 +69,7 @@ def edit(request: HttpRequest, slug: str) -> HttpResponse:
     """Change the profile; legal data of an approved organisation go through review again."""
     organisation = get_object_or_404(Organisation.objects.manageable_by(request.user), slug=slug)
     form = OrganisationForm(sent(request), request.FILES or None, instance=organisation)
-    form.is_logo_dropped = bool(getattr(request, "dropped_uploads", []))
+    form.note_dropped(request)
     asked = Question()
     if request.method == "POST" and form.is_valid():
         if RECOGNISED_BY & set(form.changed_data):

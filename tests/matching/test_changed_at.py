@@ -37,7 +37,8 @@ NEW_VALUES = {
     "fields_of_work": ["daycare"], "industry": "Handwerk", "size": "1-9", "status": "suspended",
     "legal_name": "Neuer Name e. V.", "umbrella": "other", "umbrella_name": "Bündnis",
     "recognised_under_75": True, "recognised_on": "2020-05-03", "recognised_by": "Jugendamt",
-    "region": "Leipzig",
+    "region": "Leipzig", "photo_alt": "Ein Tor", "photo": "photos/organisations/neu.webp",
+    "photo_by": "Kim Bild",
 }  # fmt: skip
 NEW_NOTICE = {
     "tax_notice": "exemption",

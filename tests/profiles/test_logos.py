@@ -6,11 +6,8 @@ import pytest
 from django.core.files.base import ContentFile
 from django.template import Context, Template
 from django.urls import reverse
-from hypothesis import given
-from hypothesis import strategies as st
 from PIL import Image
 
-from profiles import logos
 from profiles.logo_renewal import renew_old_logos
 from profiles.models import Organisation
 from tests.builders import a_user, an_organisation
@@ -89,14 +86,6 @@ def test_a_small_logo_is_not_blown_up(save, own, media):
     assert shown(own).count("w=") == 1
 
 
-@given(width=st.integers(1, 480), height=st.integers(1, 480))
-def test_a_name_tells_the_size(width, height):
-    upload = ContentFile(picture(size=(width, height)), name="x.png")
-    name = f"logos/{logos.reencoded(upload).name}"
-    assert logos.size_of(name) == (width, height)
-    assert all(wide < width for wide in logos.widths_of(name))
-
-
 def test_old_logos_get_their_widths_once(own, media, django_capture_on_commit_callbacks):
     own.logo.save("alt.webp", ContentFile(picture("WEBP", (300, 100))))
     lost = an_organisation("Weg")
@@ -106,6 +95,6 @@ def test_old_logos_get_their_widths_once(own, media, django_capture_on_commit_ca
         assert renew_old_logos() == 1
 
     own.refresh_from_db()
-    assert logos.size_of(own.logo.name) == (300, 100)
+    assert own.logo.pixels == (300, 100)
     assert len(list(media.glob("logos/*"))) == 3
     assert renew_old_logos() == 0

@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from PIL import Image
 
-from profiles.logos import EDGE_PIXELS, MAX_BYTES
+from profiles.logos import LOGO
 from profiles.models import Membership, Organisation
 from tests.builders import a_competence, a_need, a_site, a_user, an_organisation
 
@@ -167,7 +167,7 @@ def test_a_logo_is_made_small_and_loses_what_it_carried(signed_in, jana, kind):
     assert response["Content-Type"] == "image/webp"
     assert response["X-Content-Type-Options"] == "nosniff"
     assert b"secret" not in stored
-    assert max(Image.open(BytesIO(stored)).size) == EDGE_PIXELS
+    assert max(Image.open(BytesIO(stored)).size) == LOGO.edge
     assert organisation.logo_url in signed_in.get(organisation.get_absolute_url()).content.decode()
 
 
@@ -177,7 +177,7 @@ def test_a_logo_is_made_small_and_loses_what_it_carried(signed_in, jana, kind):
         SimpleUploadedFile("logo.svg", b"<svg xmlns='http://www.w3.org/2000/svg'><script/></svg>"),
         SimpleUploadedFile("logo.png", b"\x89PNG\r\n\x1a\n" + b"nonsense" * 20),
         SimpleUploadedFile("logo.png", b"GIF89a" + bytes(50)),
-        SimpleUploadedFile("logo.png", bytes(MAX_BYTES + 1)),
+        SimpleUploadedFile("logo.png", bytes(LOGO.max_bytes + 1)),
         SimpleUploadedFile("empty.png", b""),
         a_picture(size=(9000, 9000)),
     ],

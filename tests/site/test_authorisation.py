@@ -75,6 +75,8 @@ ROWS = [
     ("profiles:organisation", "unapproved", "GET", "M"),
     ("profiles:logo", "unapproved", "GET", ""),
     ("profiles:logo", "logo", "GET", EVERYBODY),
+    ("profiles:photo", "unapproved", "GET", "M"),
+    ("profiles:photo", "photo", "GET", EVERYBODY),
     ("profiles:account", "", "GET", SIGNED_IN),
     ("profiles:account-name", "", "GET", SIGNED_IN),
     ("profiles:account-delete", "", "GET", SIGNED_IN),
@@ -163,6 +165,9 @@ ROWS = [
     ("cooperation:examples", "", "GET", EVERYBODY),
     ("cooperation:example", "example", "GET", EVERYBODY),
     ("cooperation:example", "draft example", "GET", ""),
+    ("cooperation:example-photo", "example", "GET", EVERYBODY),
+    ("cooperation:example-photo", "draft example", "GET", "POC"),
+    ("cooperation:example-photo", "released example", "GET", "POCM"),
     ("cooperation:protection", "cooperation", "GET", "PO"),
     ("cooperation:protection-decide", "cooperation", "POST", "PO"),
     ("cooperation:protection-person", "cooperation", "GET", "PO"),
@@ -213,8 +218,9 @@ for kind, own in (("need", "PO"), ("offer", "C")):
     ]
 # Signing in is not asked for here: that would tell that there is something.
 PUBLIC_IF_AT_ALL = {
-    "profiles:organisation", "profiles:logo", "matching:need", "matching:offer", "site:region",
+    "profiles:organisation", "profiles:logo", "profiles:photo", "matching:need", "matching:offer", "site:region",
     "site:api-organisation", "site:api-need", "site:searches-off", "cooperation:example",
+    "cooperation:example-photo",
     "mails:unsubscribe", "mails:gallery", "mails:sample", "mails:sample-html",
     "cooperation:calendar-feed", "cooperation:took-place",
     "matching:still-true", "site:styleguide",

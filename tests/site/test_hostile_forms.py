@@ -26,6 +26,7 @@ PROFILE = {
     "name": "Jugendhaus Feldweg", "kind": "provider", "legal_form": "e. V.",
     "description": "Wir sind ein offenes Haus für Jugendliche im Leipziger Osten.",
     "website": "https://feldweg.example", "logo": "", "remove_logo": "",
+    "photo": "", "photo_alt": "Ein Tor", "photo_by": "Kim Bild", "photo_agreed": "", "remove_photo": "",
     "fields_of_work": "youth_work", "industry": "", "size": "1-9",
     "standing_competencies": "finance/accounting", "contact_name": "Jana", "contact_role": "Leiterin",
     "contact_email": "jana@feldweg.example", "contact_phone": "0341 1234",

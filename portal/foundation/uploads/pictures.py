@@ -38,19 +38,22 @@ def kind_of(content: bytes) -> PictureKind | None:
     return None
 
 
-def reencoded(content: bytes, kind: PictureKind) -> bytes:
-    """The same picture without place, camera and comments, upright. Raises BadFile."""
+def decoded(content: bytes, kind: PictureKind, edge: int = EDGE_PIXELS) -> Image.Image:
+    """The pixels of a picture, upright, at most `edge` a side where they were too many. Raises BadFile.
+
+    Nothing else is left of it but its colour profile, in `info`.
+    """
     try:
         with Image.open(BytesIO(content), formats=[kind.format]) as image:
             limit = MAX_JPEG_PIXELS if kind is JPEG else MAX_PIXELS
             if image.width * image.height > limit:
                 raise BadFile(_too_many_pixels())
             if kind is JPEG:
-                image.draft("RGB", (EDGE_PIXELS, EDGE_PIXELS))
+                image.draft("RGB", (edge, edge))
             if image.width * image.height > MAX_PIXELS:
-                image.thumbnail((EDGE_PIXELS, EDGE_PIXELS))
+                image.thumbnail((edge, edge))
             ImageOps.exif_transpose(image, in_place=True)  # a copy would take its memory twice
-            plain = _plain(image, kind)
+            return _plain(image, kind)
     except BadFile:
         raise
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
@@ -59,6 +62,12 @@ def reencoded(content: bytes, kind: PictureKind) -> bytes:
         OSError, ValueError, SyntaxError, OverflowError, MemoryError, EOFError,
     ) as error:  # fmt: skip
         raise BadFile(_("The picture is damaged or incomplete. Please save it again.")) from error
+
+
+def reencoded(content: bytes, kind: PictureKind) -> bytes:
+    """The same picture without place, camera and comments, upright. Raises BadFile."""
+    plain = decoded(content, kind)
+    plain.info = {}
     plain.thumbnail((EDGE_PIXELS, EDGE_PIXELS))
     return _written(plain, kind)
 
@@ -67,7 +76,9 @@ def _plain(image: Image.Image, kind: PictureKind) -> Image.Image:
     has_transparency = "A" in image.getbands() or "transparency" in image.info
     mode = "RGBA" if has_transparency and kind is not JPEG else "RGB"
     converted = image.convert(mode)
-    converted.info = {}  # Pillow would write comments, profiles and positions again
+    # Pillow would write comments and positions again.
+    profile = image.info.get("icc_profile")
+    converted.info = {"icc_profile": profile} if profile else {}
     return converted
 
 

@@ -1,5 +1,7 @@
 """Demo cooperations: one being agreed, one about to begin, one at work, one that others can read about."""
 
+from datetime import datetime
+
 from cooperation import examples
 from cooperation.models import (
     Cooperation,
@@ -10,7 +12,7 @@ from cooperation.models import (
     Outcome,
 )
 from portal.foundation import history
-from portal.site.demo import doing, past
+from portal.site.demo import doing, past, photos
 from profiles.models import User
 
 # What happened on the way to each state.
@@ -47,13 +49,21 @@ def add(row: dict, enquiry: Enquiry, *, people: tuple[User, User]) -> Cooperatio
     if "outcome" in told:
         Outcome.objects.create(cooperation=cooperation, changed_by=people[0], **told["outcome"])
     if "example" in told:
-        Example.objects.create(
-            cooperation=cooperation,
-            slug=examples.free_slug(told["example"]["title"]),
-            status="published",
-            released_seeking_at=since,
-            released_offering_at=since,
-            published_at=since,
-            **told["example"],
-        )
+        _add_example(told["example"], cooperation, since)
     return cooperation
+
+
+def _add_example(row: dict, cooperation: Cooperation, since: datetime) -> None:
+    words = {name: row[name] for name in ("title", "summary", "story")}
+    example = Example(
+        cooperation=cooperation,
+        slug=examples.free_slug(words["title"]),
+        status="published",
+        released_seeking_at=since,
+        released_offering_at=since,
+        published_at=since,
+        **words,
+    )
+    if "photo" in row:
+        photos.give(example, row["photo"])
+    example.save()

@@ -3,7 +3,7 @@
 from django.utils import translation
 
 from portal.foundation import history
-from portal.site.demo import past
+from portal.site.demo import past, photos
 from profiles import identifiers, mandates, registration, verification
 from profiles.models import Competence, Mandate, Organisation, ReviewStatus, Site, User
 
@@ -30,7 +30,10 @@ def add(
     contact = {f"contact_{field}": value for field, value in row["contact"].items()}
     contact["contact_phone"] = identifiers.stored_phone(contact["contact_phone"])
     fields = {field: row[field] for field in PLAIN_FIELDS} | _facts(row)
-    organisation = registration.register(Organisation(**fields, **contact), by=owner)
+    organisation = Organisation(**fields, **contact)
+    if "photo" in row:
+        photos.give(organisation, row["photo"])
+    registration.register(organisation, by=owner)
     details = row.get("standing_details", {})
     for slug in row["standing_competencies"]:
         level, conditions = details.get(slug, ("", ""))

@@ -15,6 +15,7 @@ KEPT, GONE, BOTH = "kept", "gone", "both"
 # Values that mean something only together; never the name of one person with the phone of another.
 TOGETHER = {
     "logo": ("logo", "logo_alt"),
+    "photo": ("photo", "photo_alt", "photo_by"),
     "register": ("register_court", "register_number"),
     "umbrella": ("umbrella", "umbrella_name"),
     "recognition": ("recognised_under_75", "recognised_on", "recognised_by"),
@@ -22,7 +23,7 @@ TOGETHER = {
     "contact": ("contact_name", "contact_role", "contact_email", "contact_phone"),
 }
 # Of a person who is not kept, nothing stays: nobody needs it any more (GDPR, article 5).
-PERSONAL = frozenset({"contact"})
+PERSONAL = frozenset({"contact", "photo"})
 
 
 @dataclass(frozen=True)

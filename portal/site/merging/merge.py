@@ -1,7 +1,5 @@
 """The merge itself: one transaction, after which there is one organisation and nothing is lost."""
 
-from functools import partial
-
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
 from django.db.models import Model, Q
@@ -14,11 +12,13 @@ from portal.foundation import history
 from portal.foundation.models import HistoryEntry
 from portal.foundation.outbox import queue
 from portal.foundation.refusals import Refused
+from portal.foundation.uploads.sized import delete_on_commit
 from portal.site.merging.fields import GONE, PERSONAL, Choice, choices_for
 from portal.site.merging.relations import foreign_keys, forget_own_pairs, move_everything
 from profiles import standing, verification
-from profiles.logos import delete_files
 from profiles.models import FormerOrganisation, Organisation, Role, User
+
+PICTURES = ("logo", "photo")
 
 
 def refusal(kept: Organisation, gone: Organisation, *, by: User) -> str:
@@ -132,7 +132,7 @@ def _former(kept: Organisation, gone: Organisation, choices: list[Choice]) -> Fo
 def _keep_values(
     kept: Organisation, gone: Organisation, choices: list[Choice], answers: dict[str, str]
 ) -> None:
-    logos = {logo.name: logo.storage for logo in (kept.logo, gone.logo) if logo}
+    both = [(getattr(kept, name), getattr(gone, name)) for name in PICTURES]
     for choice in choices:
         answer = answers.get(choice.name, choice.default)
         for field, value in zip(choice.fields, choice.value(answer), strict=True):
@@ -144,9 +144,10 @@ def _keep_values(
             else:
                 setattr(kept, field.attname, value)
     kept.save()
-    for name, storage in logos.items():
-        if name != kept.logo.name:
-            transaction.on_commit(partial(delete_files, storage, name))
+    for name, files in zip(PICTURES, both, strict=True):
+        for file in files:
+            if file.name != getattr(kept, name).name:
+                delete_on_commit(file)
 
 
 def _require_fitting_kind(kept: Organisation, gone: Organisation) -> None:

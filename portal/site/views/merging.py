@@ -27,6 +27,7 @@ GROUP_WORDS = {
     "umbrella": gettext_lazy("umbrella organisation"),
     "recognition": gettext_lazy("recognition under § 75 SGB VIII"),
     "logo": gettext_lazy("logo"),
+    "photo": gettext_lazy("photo"),
     "tax": gettext_lazy("charitable status"),
     "contact": gettext_lazy("contact person"),
 }
@@ -139,6 +140,9 @@ def _shown(choice: Choice, values: tuple) -> str:
     if choice.name == "contact":
         # Each reading of contact data is written down; here nobody needs to read them.
         return _("given") if any(values) else "–"
+    if choice.name in {"logo", "photo"}:
+        # What is to be seen, and who took it: a file's name says nothing.
+        return ", ".join(filter(None, values[1:])) or (_("given") if any(values) else "–")
     words = []
     for field, value in zip(choice.fields, values, strict=True):
         labels = dict(field.flatchoices or getattr(field, "base_field", field).flatchoices)
