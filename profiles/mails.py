@@ -38,7 +38,12 @@ def register() -> None:
     )
     templates.register(
         DECISIONS,
-        ["organisation_approved", "organisation_returned", "organisation_suspended"],
+        [
+            "organisation_approved",
+            "organisation_returned",
+            "organisation_suspended",
+            "pictures_taken_away",
+        ],
         sample=_team_sample,
     )
     templates.register(DECISIONS, ["verification_withdrawn"], sample=_verification_sample)

@@ -1,5 +1,6 @@
 """The review of organisations: submitted by its owner, decided by the Servicestelle."""
 
+from copy import copy
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -100,6 +101,26 @@ def suspend(organisation: Organisation, comment: str, *, by: User) -> None:
 
 
 @transaction.atomic
+def take_pictures_away(organisation: Organisation, comment: str, *, by: User) -> None:
+    """The logo and the photo go from its page at once; the owners read why and may choose others."""
+    organisation = _decidable(organisation, by, set(ReviewStatus))
+    before = copy(organisation)
+    if not (organisation.logo or organisation.photo):
+        raise Refused(_("There is no picture to take away."))
+    if not comment.strip():
+        raise Refused(_("Please give the reason: it is sent to the owners and kept."))
+    for name in ("logo", "photo"):
+        setattr(organisation, name, "")
+        setattr(organisation, f"{name}_alt", "")
+    organisation.photo_by = ""
+    organisation.save(update_fields=["logo", "logo_alt", "photo", "photo_alt", "photo_by"])
+    for name in ("logo", "photo"):
+        delete_replaced(before, organisation, name)
+    history.record(organisation, "pictures taken away", by=by, comment=comment.strip())
+    _tell_owners(organisation, "pictures_taken_away", comment=comment.strip())
+
+
+@transaction.atomic
 def change(organisation: Organisation, *, by: User) -> list[Verification]:
     """Store changed profile data; legal data of an approved organisation go through review again.
 
@@ -180,7 +201,7 @@ def _change(
     history.record(organisation, event, by=by, change=(before, status), comment=comment)
 
 
-def _tell_owners(organisation: Organisation, template: str) -> None:
+def _tell_owners(organisation: Organisation, template: str, *, comment: str = "") -> None:
     event = history.of(organisation).first()
     for owner in User.objects.filter(
         memberships__organisation=organisation, memberships__role=Role.OWNER
@@ -189,5 +210,8 @@ def _tell_owners(organisation: Organisation, template: str) -> None:
             template,
             key=f"{template}:{event.pk}:{owner.pk}",
             to=owner,
-            context={"organisation": organisation, "comment": organisation.review_comment},
+            context={
+                "organisation": organisation,
+                "comment": comment or organisation.review_comment,
+            },
         )

@@ -89,6 +89,7 @@ EVENT_WORDS = {
         "event", "photo uploaded; everybody in it has agreed, no minor can be recognised"
     ),
     "photo removed": pgettext_lazy("event", "photo removed"),
+    "pictures taken away": pgettext_lazy("event", "pictures taken away by the Servicestelle"),
     "example mended": pgettext_lazy("event", "wording of the example mended"),
     "example published": pgettext_lazy("event", "example published"),
     "protection decided": pgettext_lazy("event", "protection of minors decided"),

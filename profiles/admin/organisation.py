@@ -163,6 +163,14 @@ class OrganisationAdmin(ModeratedAdmin):
             frozenset(set(ReviewStatus) - {ReviewStatus.SUSPENDED}),
             needs_comment=True,
         ),
+        Decision(
+            "take_pictures_away",
+            gettext_lazy("Take logo and photo away with comment"),
+            gettext_lazy("“%(name)s” has no pictures any more; its owners are told why."),
+            reviews.take_pictures_away,
+            frozenset(ReviewStatus),
+            needs_comment=True,
+        ),
     )
 
     def get_queryset(self, request: HttpRequest):  # noqa: ANN201 -- as Django's
@@ -185,6 +193,12 @@ class OrganisationAdmin(ModeratedAdmin):
 
     def _decision_context(self, request: HttpRequest, obj: Organisation) -> dict[str, object]:
         context = super()._decision_context(request, obj)
+        if not (obj.logo or obj.photo):
+            context["decisions"] = [
+                decision
+                for decision in context["decisions"]
+                if decision.name != "take_pictures_away"
+            ]
         return context | {
             "likely_duplicates": likely_duplicates(obj),
             "badges": obj.verifications.in_force().select_related("checked_by"),

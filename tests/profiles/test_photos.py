@@ -12,6 +12,8 @@ from django.utils import timezone
 from PIL import Image
 
 from portal.foundation import history
+from portal.foundation.models import OutboxMail
+from portal.foundation.refusals import Refused
 from portal.site import merging
 from portal.site.merging.fields import GONE
 from profiles import reviews
@@ -198,3 +200,29 @@ def test_files_that_nobody_names_are_swept_up(own, media):
         sweep_pictures()
     assert files(media) == 2
     assert not storage.exists("photos/organisations/weg.webp")
+
+
+def test_the_servicestelle_takes_pictures_away_with_a_reason_and_the_owners_read_it(
+    own, media, django_capture_on_commit_callbacks
+):
+    give_photo(own)
+    assert files(media)
+    with django_capture_on_commit_callbacks(execute=True):
+        reviews.take_pictures_away(own, "Auf dem Foto ist ein Kind zu erkennen.", by=a_moderator())
+    own.refresh_from_db()
+    assert (own.photo, own.photo_alt, own.photo_by, own.status) == ("", "", "", "approved")
+    assert not files(media)
+    assert history.of(own).first().comment == "Auf dem Foto ist ein Kind zu erkennen."
+    mail = OutboxMail.objects.get()
+    assert mail.recipient == own.memberships.get().user.email
+    assert "Auf dem Foto ist ein Kind zu erkennen." in mail.text
+
+
+def test_pictures_are_not_taken_away_without_a_reason_or_where_there_are_none(own):
+    with pytest.raises(Refused):
+        reviews.take_pictures_away(own, "Warum auch immer.", by=a_moderator())
+    give_photo(own)
+    with pytest.raises(Refused):
+        reviews.take_pictures_away(own, " ", by=a_moderator())
+    own.refresh_from_db()
+    assert own.photo
