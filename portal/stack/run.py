@@ -145,6 +145,7 @@ def _complete_environment(state: Path, port: int) -> None:
         "MEDIA_ROOT": str(state / "media"),
         "BEAT_SCHEDULE_FILE": str(state / "beat"),
         "LOG_LEVEL": "WARNING",
+        "SERVICEDESK_FUNDER": "Gefördert aus öffentlichen Mitteln.",
     }
     for name, value in defaults.items():
         os.environ.setdefault(name, value)
