@@ -5,7 +5,8 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+import urllib.request
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -44,22 +45,36 @@ def running() -> Iterator[str]:
             [sys.executable, "-m", "portal.stack.run"], cwd=ROOT, env=environment
         )
         try:
-            _wait_until_matched(supervisor)
-            yield f"http://localhost:{port}"
+            address = f"http://localhost:{port}"
+            _wait_until(_is_matched, supervisor)
+            _wait_until(lambda: _is_ready(address), supervisor)
+            yield address
         finally:
             supervisor.send_signal(signal.SIGINT)
             supervisor.wait(60)
 
 
-def _wait_until_matched(supervisor: subprocess.Popen) -> None:
+def _wait_until(is_so: Callable[[], bool], supervisor: subprocess.Popen) -> None:
     until = time.monotonic() + READY_SECONDS
-    while time.monotonic() < until:
+    while not is_so():
         if supervisor.poll() is not None:
             sys.exit("The portal did not start; the lines above say why.")
+        if time.monotonic() > until:
+            sys.exit(f"The portal was not ready within {READY_SECONDS} seconds.")
         time.sleep(1)
-        if _count(STILL_TO_MATCH) == 0 and _count("SELECT count(*) FROM matching_suggestion"):
-            return
-    sys.exit(f"The demo data were not matched within {READY_SECONDS} seconds.")
+
+
+def _is_matched() -> bool:
+    return _count(STILL_TO_MATCH) == 0 and _count("SELECT count(*) FROM matching_suggestion") > 0
+
+
+def _is_ready(address: str) -> bool:
+    """Pages are served, and the worker has a pulse: the admin says so when it has none."""
+    try:
+        with urllib.request.urlopen(f"{address}/readyz", timeout=5):  # noqa: S310 -- our own server
+            return True
+    except OSError:
+        return False
 
 
 def _count(question: str) -> int:

@@ -47,8 +47,17 @@ def is_moderator(request: HttpRequest) -> bool:
     return getattr(request.user, "is_moderator", False)
 
 
+class PlainLabels(forms.ModelForm):
+    """No colon after a label: many are questions or sentences."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"label_suffix": "", **kwargs})
+
+
 class ReadByModerators:
     """Permissions of a ModelAdmin or inline that moderators read and nobody writes."""
+
+    form = PlainLabels
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return is_moderator(request)
