@@ -2,6 +2,7 @@
 
     make shots                        # all of them, in German
     make shots ARGS="--language en desk need"
+    make shots ARGS=--readme          # the three of README.md, into docs/
 
 Runs a portal of its own with fresh demo data. Needs Chromium.
 """
@@ -12,6 +13,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
 
+from PIL import Image
 from playwright.sync_api import Browser, Page
 
 from portal.stack.servers import ROOT
@@ -21,6 +23,13 @@ FOLDER = ROOT / "shots"
 WIDTHS = {360: 780, 1280: 800}
 SCHEMES = ("light", "dark")
 ONE = r"[0-9a-f-]{36}/"
+# File in docs/ → screen, width, scheme. Cut to what one sees first.
+README = {
+    "home.webp": ("home", 1280, "light"),
+    "suggestions.webp": ("suggestions", 1280, "light"),
+    "desk.webp": ("desk", 360, "dark"),
+}
+FIRST_SIGHT = {1280: 1400, 360: 1100}
 
 
 class Screen(NamedTuple):
@@ -126,11 +135,22 @@ def _path(screen: Screen, width: int, scheme: str, language: str) -> Path:
     return FOLDER / f"{language}-{width}-{scheme}" / f"{screen.name}.png"
 
 
+def write_readme() -> None:
+    """The three pictures of README.md, from those that were just taken."""
+    for file, (name, width, scheme) in README.items():
+        with Image.open(FOLDER / f"de-{width}-{scheme}" / f"{name}.png") as image:
+            seen = image.crop((0, 0, width, min(image.height, FIRST_SIGHT[width])))
+            seen.convert("RGB").save(ROOT / "docs" / file, "WEBP", quality=80, method=6)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(prog="make shots", description=__doc__)
     parser.add_argument("names", nargs="*", help="of screens; without any: all of them")
     parser.add_argument("--language", choices=("de", "en"), default="de")
+    parser.add_argument("--readme", action="store_true", help="those of README.md, into docs/")
     asked = parser.parse_args()
+    if asked.readme:
+        asked.names, asked.language = [name for name, _width, _scheme in README.values()], "de"
     if unknown := set(asked.names) - {screen.name for screen in SCREENS}:
         parser.error(
             f"No screen is called {', '.join(sorted(unknown))}. There are "
@@ -140,6 +160,8 @@ def main() -> None:
     with demo_portal.running() as address, demo_portal.chromium() as browser:
         for _who, screens in groupby(wanted, key=lambda screen: screen.who):
             take(browser, address, list(screens), asked.language)
+    if asked.readme:
+        write_readme()
     print(f"{len(list(FOLDER.rglob('*.png')))} pictures in {FOLDER.name}/")
 
 
