@@ -25,6 +25,26 @@ if TYPE_CHECKING:
 UNSETTLED_AT_MOST = 20
 
 
+UNDECIDED = ["introduced", "open", "waiting", "place_offered"]
+
+
+def not_met(suggestions: QuerySet) -> QuerySet:
+    """Suggested pairs between which no enquiry is undecided or accepted.
+
+    Also one that names only the need or only the offer: it is the same help between the same two.
+    Three questions instead of one with OR, so that each has its index.
+    """
+    from cooperation.models import Enquiry
+
+    met = Enquiry.objects.filter(status__in=[*UNDECIDED, "accepted"])
+    need, offer = OuterRef("need"), OuterRef("offer")
+    return suggestions.filter(
+        ~Exists(met.filter(need=need, offer=offer)),
+        ~Exists(met.filter(need=need, offer=None, offering=OuterRef("offer__organisation"))),
+        ~Exists(met.filter(need=None, offer=offer, seeking=OuterRef("need__organisation"))),
+    )
+
+
 def not_asked_about(suggestions: QuerySet) -> QuerySet:
     """Suggested pairs about which nobody has asked the other side, or only in vain."""
     from cooperation.models import Enquiry
@@ -79,7 +99,21 @@ class EnquiryQuerySet(QuerySet):
 
     def undecided(self) -> "EnquiryQuerySet":
         """Enquiries about which somebody still has to act."""
-        return self.filter(status__in=["introduced", "open", "waiting", "place_offered"])
+        return self.filter(status__in=UNDECIDED)
+
+    def same_matter(self, enquiry: "Enquiry") -> "EnquiryQuerySet":
+        """Undecided ones between the same two about the same need or offer as `enquiry`.
+
+        An enquiry that names both is another matter than one about the same offer for another need.
+        """
+        same = Q()
+        for name, other in (("need", "offer"), ("offer", "need")):
+            if getattr(enquiry, name) is not None:
+                about = Q(**{name: getattr(enquiry, name)})
+                if getattr(enquiry, other) is not None:
+                    about &= Q(**{other: getattr(enquiry, other)}) | Q(**{other: None})
+                same |= about
+        return self.undecided().filter(same, seeking=enquiry.seeking, offering=enquiry.offering)
 
     def owing_an_answer(self) -> "EnquiryQuerySet":
         """Enquiries whose answer clock runs, the earliest day first."""
