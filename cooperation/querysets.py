@@ -31,16 +31,15 @@ UNDECIDED = ["introduced", "open", "waiting", "place_offered"]
 def not_met(suggestions: QuerySet) -> QuerySet:
     """Suggested pairs between which no enquiry is undecided or accepted.
 
-    Also one that names only the need or only the offer: it is the same help between the same two.
-    Three questions instead of one with OR, so that each has its index.
+    One need between the same two is one matter, whichever offer it names; and so is an enquiry that
+    names only the offer. Two questions instead of one with OR, so that each has its index.
     """
     from cooperation.models import Enquiry
 
     met = Enquiry.objects.filter(status__in=[*UNDECIDED, "accepted"])
     need, offer = OuterRef("need"), OuterRef("offer")
     return suggestions.filter(
-        ~Exists(met.filter(need=need, offer=offer)),
-        ~Exists(met.filter(need=need, offer=None, offering=OuterRef("offer__organisation"))),
+        ~Exists(met.filter(need=need, offering=OuterRef("offer__organisation"))),
         ~Exists(met.filter(need=None, offer=offer, seeking=OuterRef("need__organisation"))),
     )
 
@@ -102,17 +101,13 @@ class EnquiryQuerySet(QuerySet):
         return self.filter(status__in=UNDECIDED)
 
     def same_matter(self, enquiry: "Enquiry") -> "EnquiryQuerySet":
-        """Undecided ones between the same two about the same need or offer as `enquiry`.
+        """Undecided ones between the same two about the same need, or the same offer, as `enquiry`.
 
-        An enquiry that names both is another matter than one about the same offer for another need.
+        The same offer for another need is another matter.
         """
-        same = Q()
-        for name, other in (("need", "offer"), ("offer", "need")):
-            if getattr(enquiry, name) is not None:
-                about = Q(**{name: getattr(enquiry, name)})
-                if getattr(enquiry, other) is not None:
-                    about &= Q(**{other: getattr(enquiry, other)}) | Q(**{other: None})
-                same |= about
+        same = Q(need=enquiry.need) if enquiry.need else Q(offer=enquiry.offer)
+        if enquiry.need and enquiry.offer:
+            same |= Q(need=None, offer=enquiry.offer)
         return self.undecided().filter(same, seeking=enquiry.seeking, offering=enquiry.offering)
 
     def owing_an_answer(self) -> "EnquiryQuerySet":
