@@ -48,7 +48,12 @@ class Turn(NamedTuple):
 
 
 def _turn(  # noqa: PLR0913 -- a turn is what it is
-    side: Organisation, sentence: str, theirs: str, url: str, due: date | None = None, *,
+    side: Organisation,
+    sentence: str,
+    theirs: str,
+    url: str,
+    due: date | None = None,
+    *,
     says_url: str = "",
 ) -> Turn:
     return Turn(side, sentence, theirs % {"name": side.name}, url, due, says_url)

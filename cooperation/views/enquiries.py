@@ -151,7 +151,9 @@ def _ask(request: HttpRequest, *, need: Need | None, offer: Offer | None) -> Htt
         else:
             messages.success(request, _("Sent. The other side answers within ten days."))
             return redirect(opened)
-    return render(request, "cooperation/ask.html", {"form": form, "enquiry": prepared, "there": there})
+    return render(
+        request, "cooperation/ask.html", {"form": form, "enquiry": prepared, "there": there}
+    )
 
 
 def _answer(

@@ -72,7 +72,7 @@ def test_neither_inbox_nor_desk_counts_it(client, pair):
 
 
 def test_leaving_them_out_costs_no_query(client, pair, django_assert_num_queries):
-    suggestion, sina, _hakan = pair
+    suggestion, *_people = pair
     with django_assert_num_queries(1):
         list(Suggestion.objects.live())
     for _number in range(5):
@@ -85,7 +85,9 @@ def test_leaving_them_out_costs_no_query(client, pair, django_assert_num_queries
 def test_opening_the_form_leads_to_the_enquiry_that_is_there(client, pair, way):
     suggestion, sina, hakan = pair
     there = met(suggestion)
-    about = {"enquire-need": suggestion.need, "enquire-offer": suggestion.offer}.get(way, suggestion)
+    about = {"enquire-need": suggestion.need, "enquire-offer": suggestion.offer}.get(
+        way, suggestion
+    )
     person, words = (sina, "your turn") if way == "enquire-offer" else (hakan, "the turn of")
     client.force_login(person)
     answer = client.get(reverse(f"cooperation:{way}", args=[about.public_id]), follow=True)
