@@ -9,7 +9,9 @@ class CooperationConfig(AppConfig):
     def ready(self) -> None:
         from cooperation import enquiries, mails, querysets
         from matching import endings, suggestion_mails
+        from matching import querysets as matching_querysets
 
         mails.register()
+        matching_querysets.leave_out(querysets.not_met)
         suggestion_mails.leave_out(querysets.not_asked_about)
         endings.register(enquiries.answer_for_ended)

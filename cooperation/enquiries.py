@@ -207,7 +207,25 @@ def read_contact(
         "name": other.contact_name,
         "role": other.contact_role,
         "email": other.contact_email,
-        "phone": other.shown_phone,
+        "phone": other.contact_phone,
+        "shown_phone": other.shown_phone,
+    }
+
+
+def existing(enquiry: Enquiry) -> Enquiry | None:
+    """The undecided enquiry between the same two about the same matter as `enquiry`, if there is one."""
+    return Enquiry.objects.same_matter(enquiry).with_both_sides().order_by("-pk").first()
+
+
+def whose_turn(enquiry: Enquiry, reader: Organisation | None) -> str:
+    """That there is an undecided enquiry already, and who acts next, for a member of `reader`."""
+    turn = enquiry.owes_the_answer
+    if turn is None:
+        return _("There is already an enquiry about this. It is on the waiting list.")
+    if turn == reader:
+        return _("There is already an enquiry about this. It is your turn to answer it.")
+    return _("There is already an enquiry about this. It is the turn of %(name)s.") % {
+        "name": turn.name
     }
 
 
@@ -225,6 +243,9 @@ def _begin(
 ) -> Enquiry:
     _require_open(enquiry)
     _require_approved(enquiry.sender, enquiry.receiver)
+    if undecided := existing(enquiry):
+        reader = None if enquiry.introduced_by else enquiry.sender
+        raise Refused(whose_turn(undecided, reader))
     enquiry.opened_by, enquiry.answer_by = by, _answer_day()
     try:
         with transaction.atomic():
@@ -233,9 +254,8 @@ def _begin(
     except IntegrityError as error:
         if "enquiry_one_undecided_per_pair" not in str(error):
             raise
-        raise Refused(
-            _("There is already an open enquiry about this. Please wait for the answer.")
-        ) from error
+        # Two asked in the same moment.
+        raise Refused(_("There is already an enquiry about this.")) from error
     return enquiry
 
 

@@ -25,6 +25,25 @@ if TYPE_CHECKING:
 UNSETTLED_AT_MOST = 20
 
 
+UNDECIDED = ["introduced", "open", "waiting", "place_offered"]
+
+
+def not_met(suggestions: QuerySet) -> QuerySet:
+    """Suggested pairs between which no enquiry is undecided or accepted.
+
+    One need between the same two is one matter, whichever offer it names; and so is an enquiry that
+    names only the offer. Two questions instead of one with OR, so that each has its index.
+    """
+    from cooperation.models import Enquiry
+
+    met = Enquiry.objects.filter(status__in=[*UNDECIDED, "accepted"])
+    need, offer = OuterRef("need"), OuterRef("offer")
+    return suggestions.filter(
+        ~Exists(met.filter(need=need, offering=OuterRef("offer__organisation"))),
+        ~Exists(met.filter(need=None, offer=offer, seeking=OuterRef("need__organisation"))),
+    )
+
+
 def not_asked_about(suggestions: QuerySet) -> QuerySet:
     """Suggested pairs about which nobody has asked the other side, or only in vain."""
     from cooperation.models import Enquiry
@@ -79,7 +98,17 @@ class EnquiryQuerySet(QuerySet):
 
     def undecided(self) -> "EnquiryQuerySet":
         """Enquiries about which somebody still has to act."""
-        return self.filter(status__in=["introduced", "open", "waiting", "place_offered"])
+        return self.filter(status__in=UNDECIDED)
+
+    def same_matter(self, enquiry: "Enquiry") -> "EnquiryQuerySet":
+        """Undecided ones between the same two about the same need, or the same offer, as `enquiry`.
+
+        The same offer for another need is another matter.
+        """
+        same = Q(need=enquiry.need) if enquiry.need else Q(offer=enquiry.offer)
+        if enquiry.need and enquiry.offer:
+            same |= Q(need=None, offer=enquiry.offer)
+        return self.undecided().filter(same, seeking=enquiry.seeking, offering=enquiry.offering)
 
     def owing_an_answer(self) -> "EnquiryQuerySet":
         """Enquiries whose answer clock runs, the earliest day first."""

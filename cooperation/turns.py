@@ -35,14 +35,28 @@ DOING = {
 class Turn(NamedTuple):
     """One thing that `side` should do next, as a sentence with a verb; `due` if there is a day.
 
+    `theirs` is the same as the other side reads it, with the name of `side`.
     `says_url`: the question whether an appointment took place can be answered there with one press.
     """
 
     side: Organisation
     sentence: str
+    theirs: str
     url: str
     due: date | None = None
     says_url: str = ""
+
+
+def _turn(  # noqa: PLR0913 -- a turn is what it is
+    side: Organisation,
+    sentence: str,
+    theirs: str,
+    url: str,
+    due: date | None = None,
+    *,
+    says_url: str = "",
+) -> Turn:
+    return Turn(side, sentence, theirs % {"name": side.name}, url, due, says_url)
 
 
 def turns_of_enquiry(enquiry: Enquiry) -> list[Turn]:
@@ -52,8 +66,12 @@ def turns_of_enquiry(enquiry: Enquiry) -> list[Turn]:
         return []
     if enquiry.place_kept_until and side == enquiry.seeking and not enquiry.is_open:
         sentence = _("A place is free: say whether you still want it")
-        return [Turn(side, sentence, enquiry.get_absolute_url(), enquiry.place_kept_until.date())]
-    return [Turn(side, _("Answer the enquiry"), enquiry.get_absolute_url(), enquiry.answer_by)]
+        theirs = _("%(name)s decides whether to take the free place")
+        due = enquiry.place_kept_until.date()
+        return [_turn(side, sentence, theirs, enquiry.get_absolute_url(), due)]
+    theirs = _("%(name)s answers the enquiry")
+    url = enquiry.get_absolute_url()
+    return [_turn(side, _("Answer the enquiry"), theirs, url, enquiry.answer_by)]
 
 
 def turns_of_status(cooperation: Cooperation) -> list[Turn]:
@@ -61,7 +79,9 @@ def turns_of_status(cooperation: Cooperation) -> list[Turn]:
     if cooperation.status == CooperationStatus.PAUSED:
         url = reverse("cooperation:cooperation", args=[cooperation.public_id])
         both = (cooperation.seeking, cooperation.offering)
-        return [Turn(side, _("Go on with it, or bring it to an end"), url) for side in both]
+        sentence = _("Go on with it, or bring it to an end")
+        theirs = _("%(name)s goes on with it, or brings it to an end")
+        return [_turn(side, sentence, theirs, url) for side in both]
     return []
 
 
@@ -79,14 +99,15 @@ def turns_of_agreement(cooperation: Cooperation) -> list[Turn]:
     if proposed and not proposed[-1].in_force_since:
         sides = {"seeking": cooperation.seeking, "offering": cooperation.offering}
         sentence = _("Confirm the agreement")
-        return [Turn(who, sentence, url) for side, who in sides.items()
+        theirs = _("%(name)s confirms the agreement")
+        return [_turn(who, sentence, theirs, url) for side, who in sides.items()
                 if not proposed[-1].is_confirmed_by(side)]  # fmt: skip
     drafts = {row.side for row in rows if row.number is None}
     if not drafts and (proposed or cooperation.status != CooperationStatus.PLANNING):
         return []
     writer = cooperation.offering if drafts == {"offering"} else cooperation.seeking
     sentence = _("Finish and propose the agreement") if drafts else _("Propose the agreement")
-    return [Turn(writer, sentence, url)]
+    return [_turn(writer, sentence, _("%(name)s proposes the agreement"), url)]
 
 
 def turns_of_appointments(cooperation: Cooperation) -> list[Turn]:
@@ -102,15 +123,21 @@ def turns_of_appointments(cooperation: Cooperation) -> list[Turn]:
         if any(not one.says(side) for one in found)
     ]
     turns += [
-        Turn(side, _("Set the new time for “%(title)s”") % {"title": one.title}, _change_url(one))
+        _turn(
+            side,
+            _("Set the new time for “%(title)s”") % {"title": one.title},
+            _("%(name)s sets a new time for what was moved"),
+            _change_url(one),
+        )
         for one in found
         if one.was_moved and cooperation.status != CooperationStatus.CLOSING
         for side in (cooperation.seeking, cooperation.offering)
     ]
     turns += [
-        Turn(
+        _turn(
             cooperation.offering,
             _("Write down the hours of “%(title)s”") % {"title": one.title},
+            _("%(name)s writes down the hours"),
             reverse("cooperation:appointment-hours", args=[cooperation.public_id, one.public_id]),
         )
         for one in found
@@ -121,7 +148,8 @@ def turns_of_appointments(cooperation: Cooperation) -> list[Turn]:
         propose = reverse("cooperation:appointment-propose", args=[cooperation.public_id])
         sentence = _("Propose the first appointment")
         both = (cooperation.seeking, cooperation.offering)
-        turns += [Turn(side, sentence, propose) for side in both]
+        theirs = _("%(name)s proposes the first appointment")
+        turns += [_turn(side, sentence, theirs, propose) for side in both]
     return turns
 
 
@@ -148,9 +176,11 @@ def turns_of_hours(cooperation: Cooperation) -> list[Turn]:
                 "Confirm %(count)d entries of hours",
                 confirm[side],
             )
-            turns.append(Turn(who, sentence % {"count": confirm[side]}, url))
+            theirs = _("%(name)s confirms the hours")
+            turns.append(_turn(who, sentence % {"count": confirm[side]}, theirs, url))
         if mend[side]:
-            turns.append(Turn(who, _("Look at the hours again: the other side differs"), url))
+            sentence = _("Look at the hours again: the other side differs")
+            turns.append(_turn(who, sentence, _("%(name)s looks at the hours again"), url))
     return turns
 
 
@@ -158,16 +188,18 @@ def _answer_turn(
     cooperation: Cooperation, side: CooperationSide, found: list[Appointment], url: str
 ) -> Turn:
     asked = [one for one in found if not one.says(side)]
+    theirs = _("%(name)s says whether it took place")
     if len(asked) > 1:
         sentence = _("Say whether your appointments took place")
-        return Turn(organisation_of_side(cooperation, side), sentence, url)
+        return _turn(organisation_of_side(cooperation, side), sentence, theirs, url)
     one = asked[0]
     sentence = _("Did “%(title)s” take place?")
     if one.says(side.opposite) in FELL_THROUGH:
         sentence = _("“%(title)s” fell through for the other side. For you, too?")
-    return Turn(
+    return _turn(
         organisation_of_side(cooperation, side),
         sentence % {"title": one.title},
+        theirs,
         one.get_absolute_url(),
         says_url=reverse(
             "cooperation:appointment-answer", args=[cooperation.public_id, one.public_id]
@@ -187,7 +219,9 @@ def turns_of_protection(cooperation: Cooperation) -> list[Turn]:
     if cooperation.status not in AT_WORK or protection.conditions_met(cooperation):
         return []
     url = reverse("cooperation:protection", args=[cooperation.public_id])
-    return [Turn(cooperation.seeking, _("Settle what is needed to protect minors"), url)]
+    sentence = _("Settle what is needed to protect minors")
+    theirs = _("%(name)s settles what is needed to protect minors")
+    return [_turn(cooperation.seeking, sentence, theirs, url)]
 
 
 def turns_of_closing(cooperation: Cooperation) -> list[Turn]:
@@ -198,7 +232,8 @@ def turns_of_closing(cooperation: Cooperation) -> list[Turn]:
     url = reverse("cooperation:closing", args=[cooperation.public_id])
     sides = [(side, organisation_of_side(cooperation, side)) for side in CooperationSide]
     due = closing.feedback_due(cooperation)
-    return [Turn(who, _("Tell how it was"), url, due) for side, who in sides if side not in given]
+    sentence, theirs = _("Tell how it was"), _("%(name)s tells how it was")
+    return [_turn(who, sentence, theirs, url, due) for side, who in sides if side not in given]
 
 
 SOURCES: tuple[Callable[[Cooperation], list[Turn]], ...] = (

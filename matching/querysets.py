@@ -1,5 +1,6 @@
 """Which listings and suggestions are open, near, and visible to whom."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -122,9 +123,25 @@ class FreshnessQuestionQuerySet(QuerySet):
         )  # fmt: skip
 
 
+_left_out: list[Callable[["SuggestionQuerySet"], "SuggestionQuerySet"]] = []
+
+
+def leave_out(narrow: Callable[["SuggestionQuerySet"], "SuggestionQuerySet"]) -> None:
+    """Have `narrow` take pairs away that an upper room knows to be no suggestions (they have met)."""
+    if narrow not in _left_out:
+        _left_out.append(narrow)
+
+
 class SuggestionQuerySet(QuerySet):
     def live(self) -> "SuggestionQuerySet":
-        """Pairs that could be used today: both sides open, capacity left, dismissed by nobody."""
+        """Pairs to suggest today: both sides open, capacity left, dismissed by nobody, not met yet."""
+        found = self.usable()
+        for narrow in _left_out:
+            found = narrow(found)
+        return found
+
+    def usable(self) -> "SuggestionQuerySet":
+        """Like `live`, but also pairs that upper rooms leave out."""
         from matching.models import Dismissal
 
         dismissed = Dismissal.objects.filter(need=OuterRef("need"), offer=OuterRef("offer"))

@@ -4,6 +4,7 @@ Which sentence a reason becomes depends on who reads it: what the other side loo
 Stored reasons may be older than today's taxonomy: what has gone from it is left out.
 """
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any
@@ -16,6 +17,10 @@ from django.utils.translation import ngettext
 from matching.engine import reasons as codes
 from matching.models import Format, Language, Side, TargetGroup
 from profiles.models import Competence
+
+# An ending on its own tells little: “Regale” are things, “digitale” is no noun.
+ADJECTIVE = re.compile(r"(al|lich|ig|iv|haft|sam|isch)e[nmrs]?$")
+ADJECTIVE_LENGTH = 8
 
 Labels = Mapping[str, str]
 Values = Mapping[str, Any]
@@ -62,8 +67,16 @@ def _related(values: Values, labels: Labels, reader: str) -> str:
 
 
 def _terms(values: Values, _labels: Labels, _reader: str) -> str:
-    quoted = [_("“%(word)s”") % {"word": word} for word in values["terms"]]
+    nouns = [word for word in values["terms"] if _is_noun(word)]
+    if not nouns:
+        return ""
+    quoted = [_("“%(word)s”") % {"word": word} for word in nouns]
     return _("both are about %(words)s") % {"words": get_text_list(quoted, _("and"))}
+
+
+def _is_noun(word: str) -> bool:
+    """German writes nouns with a capital; an adjective such as “Digitale” may begin a sentence."""
+    return word[:1].isupper() and not (len(word) >= ADJECTIVE_LENGTH and ADJECTIVE.search(word))
 
 
 def _meaning_alike(_values: Values, _labels: Labels, _reader: str) -> str:
@@ -71,7 +84,7 @@ def _meaning_alike(_values: Values, _labels: Labels, _reader: str) -> str:
 
 
 def _remote(_values: Values, _labels: Labels, _reader: str) -> str:
-    return _("possible online or by phone for both")
+    return _("possible online or by phone")
 
 
 def _distance(values: Values, _labels: Labels, _reader: str) -> str:
@@ -81,8 +94,10 @@ def _distance(values: Values, _labels: Labels, _reader: str) -> str:
     return _("%(km)s km away") % {"km": km}
 
 
-def _target_group(values: Values, _labels: Labels, _reader: str) -> str:
-    return _("for the same people: %(group)s") % {"group": _group(values["group"])}
+def _target_group(values: Values, _labels: Labels, reader: str) -> str:
+    if values["group"] == TargetGroup.STAFF and reader == Side.NEED:
+        return _("for your staff")
+    return _("for %(group)s") % {"group": _group(values["group"])}
 
 
 def _capacity(values: Values, _labels: Labels, _reader: str) -> str:

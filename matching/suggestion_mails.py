@@ -40,7 +40,7 @@ class Row(NamedTuple):
 
 
 def leave_out(narrow: Callable[[Suggestions], Suggestions]) -> None:
-    """Have `narrow` take pairs away that upper rooms know to be no news (somebody has asked already)."""
+    """Have `narrow` take pairs away that upper rooms know to be no news (declined, then changed)."""
     if narrow not in _left_out:
         _left_out.append(narrow)
 

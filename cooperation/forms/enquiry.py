@@ -4,7 +4,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cooperation.models import MESSAGE_MAX, Enquiry
-from matching.models import DismissalReason
+from matching.amounts import how_many
+from matching.models import DismissalReason, Side
 
 
 class EnquiryForm(forms.ModelForm):
@@ -14,7 +15,15 @@ class EnquiryForm(forms.ModelForm):
         model = Enquiry
         fields = ("message", "people")
         widgets = {"message": forms.Textarea(attrs={"rows": 7, "maxlength": MESSAGE_MAX})}
-        help_texts = {"message": _("Who are you, what can you do or what do you need, and when?")}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["people"].label = how_many(self.instance.need or self.instance.offer)
+        self.fields["message"].help_text = (
+            _("Who are you, what can you do, and when do you have time?")
+            if self.instance.opened_from == Side.OFFER
+            else _("Who are you, what do you need, and when?")
+        )
 
 
 class AnswerForm(forms.Form):
@@ -27,7 +36,7 @@ class AnswerForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 5}),
     )
     reason = forms.ChoiceField(
-        label=_("If it does not fit: why?"),
+        label=_("Why does it not fit?"),
         choices=DismissalReason.choices,
         initial=DismissalReason.OTHER,
         required=False,

@@ -69,7 +69,9 @@ def enquire_offer(request: HttpRequest, public_id: str) -> HttpResponse:
 def enquire_pair(request: HttpRequest, public_id: str) -> HttpResponse:
     """Ask the other side of a suggestion."""
     suggestion = get_object_or_404(
-        Suggestion.objects.live().visible_to(request.user).with_both_sides(), public_id=public_id
+        # Also pairs that have met: `_ask` leads to their enquiry.
+        Suggestion.objects.usable().visible_to(request.user).with_both_sides(),
+        public_id=public_id,
     )
     return _ask(request, need=suggestion.need, offer=suggestion.offer)
 
@@ -134,16 +136,24 @@ def _ask(request: HttpRequest, *, need: Need | None, offer: Offer | None) -> Htt
     except Refused as refusal:
         messages.error(request, str(refusal))
         return redirect(need or offer)
+    there = enquiries.existing(prepared)
+    if there and request.method != "POST":
+        messages.info(request, enquiries.whose_turn(there, sender))
+        return redirect(there)
     form = EnquiryForm(sent(request), instance=prepared)
     if request.method == "POST" and form.is_valid():
         try:
             opened = enquiries.open_enquiry(form.save(commit=False), by=request.user)
         except Refused as refusal:
+            # Somebody was quicker: the text stays, and leads to what is there.
+            there = enquiries.existing(prepared)
             form.add_error(None, str(refusal))
         else:
             messages.success(request, _("Sent. The other side answers within ten days."))
             return redirect(opened)
-    return render(request, "cooperation/ask.html", {"form": form, "enquiry": prepared})
+    return render(
+        request, "cooperation/ask.html", {"form": form, "enquiry": prepared, "there": there}
+    )
 
 
 def _answer(
@@ -156,19 +166,34 @@ def _answer(
     found = _visible(request, public_id)
     form = AnswerForm(request.POST)
     if not form.is_valid():
-        return _show(request, found, form, status=400)
+        return _show(request, found, form, declining=with_reason, status=400)
     reason = form.cleaned_data["reason"] or form.fields["reason"].initial
     more = {"reason": reason} if with_reason else {}
     try:
         answered = act(found, form.cleaned_data["answer"], by=request.user, **more)
     except Refused as refusal:
         form.add_error(None, str(refusal))
-        return _show(request, found, form, status=400)
+        return _show(request, found, form, declining=with_reason, status=400)
+    if answered.is_accepted:
+        messages.success(
+            request,
+            _(
+                "You have said yes. You find the contact data below. Next, get in touch and write "
+                "down in the agreement what you plan."
+            ),
+        )
+    elif with_reason:
+        messages.success(request, _("Declined. Thank you for a clear answer."))
     return redirect(answered.cooperation if answered.is_accepted else answered)
 
 
 def _show(
-    request: HttpRequest, found: Enquiry, form: AnswerForm, *, status: int = 200
+    request: HttpRequest,
+    found: Enquiry,
+    form: AnswerForm,
+    *,
+    declining: bool = False,
+    status: int = 200,
 ) -> HttpResponse:
     mine = Organisation.objects.acted_for_by(request.user).filter(
         pk__in=[found.seeking_id, found.offering_id]
@@ -180,6 +205,7 @@ def _show(
         {
             "enquiry": found,
             "form": form,
+            "declining": declining,
             "own": own,
             "other": found.other_side_of(own),
             "possible": machine.possible_steps(found, request.user),

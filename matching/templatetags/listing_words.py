@@ -22,6 +22,12 @@ def formats_of(listing: Listing) -> str:
 
 
 @register.filter
+def kind_and_formats(listing: Listing) -> str:
+    """Like `formats_of`, and first whether it is a need or an offer: for lists of both."""
+    return f"{listing._meta.verbose_name[:1].upper()}{listing._meta.verbose_name[1:]} · {formats_of(listing)}"
+
+
+@register.filter
 def groups_of(listing: Listing) -> str:
     """Whom the result is for; "" when an offer is for everybody."""
     is_need = isinstance(listing, Need)

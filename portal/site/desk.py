@@ -104,7 +104,7 @@ def _sort_in(  # noqa: PLR0913 -- the two lists are the result
         mine = turn.side
     item = Item(
         kind=kind,
-        sentence=turn.sentence,
+        sentence=turn.sentence if is_mine else turn.theirs,
         title=str(enquiry),
         other=enquiry.other_side_of(mine).name,
         own=mine.name,

@@ -92,7 +92,7 @@ def test_a_posted_need_finds_its_company(people, kind, habits):
         eventually(lambda: tom.open("/vorschlaege/") or tom.reads(NEED))
         tom.follow(_("Offer help"))
         tom.fill(message="Ich komme gern an zwei Abenden vorbei und bringe Kuchen mit.")
-        tom.press(_("Send the enquiry"))
+        tom.press(_("Offer help"))
         assert not tom.reads(PROVIDER_PHONE)
 
         letter = jana.link_in_mail(PROVIDER_MAIL, r"/anfragen/[0-9a-f-]{36}/")

@@ -69,7 +69,7 @@ def enquire(tom, jana, need, tom_user, jana_user):
     tom.open(need.get_absolute_url())
     tom.follow(_("Offer help"))
     tom.fill(message="Zwei von uns haben dienstags Zeit.")
-    tom.press(_("Send the enquiry"))
+    tom.press(_("Offer help"))
     Enquiry.objects.update(answer_by=timezone.localdate())
     assert answer_clock.watch() == 1
 

@@ -101,3 +101,15 @@ def test_at_most_four_reasons_are_given():
     reasons = [example("distance")] * 9
 
     assert len(sentences(reasons, labels=LABELS, reader=Side.NEED)) == 4
+
+
+def test_only_nouns_are_quoted_and_nothing_is_said_without_one():
+    assert "“Belege”" in said("text-similarity", terms=["digitale", "Belege", "Digitale"])
+    assert "igitale" not in said("text-similarity", terms=["digitale", "Belege", "Digitale"])
+    reason = {"code": "text-similarity", "values": {"terms": ["digitale"]}}
+    assert sentences([reason], labels=LABELS, reader=Side.NEED) == []
+
+
+def test_staff_are_those_of_the_side_that_reads_only_where_that_is_true():
+    assert said("target-group", group="staff", reader=Side.NEED) == "for your staff"
+    assert said("target-group", group="staff", reader=Side.OFFER) == "for Staff"

@@ -218,6 +218,7 @@ def error_summary(*forms: BaseForm, takes_focus: bool = True) -> SafeString:
     entries = list(_entries(sent))
     if not entries:
         return SafeString("")
+    refusals = sum(len(form.non_field_errors()) for form in sent)
     # Browsers get neither a password nor a file back.
     keeps_everything = not any(
         getattr(field.field.widget, "input_type", "") in {"password", "file"}
@@ -228,6 +229,8 @@ def error_summary(*forms: BaseForm, takes_focus: bool = True) -> SafeString:
         "components/error_summary.html",
         {
             "entries": entries,
+            # Refused without a field that is wrong: nothing to look at again.
+            "fields": len(entries) - refusals,
             "keeps_everything": keeps_everything,
             "takes_focus": takes_focus,
         },

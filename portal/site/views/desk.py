@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from matching.models import Suggestion
+from matching.reasons import competence_labels
 from portal.site.desk import desk_of, to_confirm
 from portal.site.first_steps import first_steps
 from portal.site.waiting import for_decision
@@ -56,6 +57,7 @@ def desk(request: HttpRequest) -> HttpResponse:
             "to_confirm": to_confirm(chosen or organisations) if kind in {"", "listing"} else None,
             "running": found.running,
             "suggestion_count": suggestions.count(),
+            "labels": competence_labels(),
             "suggestions": suggestions.with_both_sides().order_by("-score", "pk")[:3],
             **_on_the_way_in(request),
         },

@@ -35,6 +35,7 @@ def search(request: HttpRequest, scope: str) -> HttpResponse:
         {
             "scope": chosen,
             "results": found,
+            "is_mixed": chosen.name == "search",
             "marks": marks,
             "frame": frame,
             "tabs": _tabs(chosen, found, query),
