@@ -226,7 +226,7 @@ def test_the_servicestelle_takes_a_photo_away_that_must_not_be_shown(
     assert published.status == "published"
     assert files(media) == 0
     told = OutboxMail.objects.filter(key__startswith="example_mended")
-    assert all("taken the photo away" in mail.text for mail in told)
+    assert all("auch das Foto entfernt" in mail.text for mail in told)
     assert len(told) == 2
 
 
