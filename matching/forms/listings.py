@@ -221,9 +221,12 @@ def questions_with(form_class: type[ListingForm], name: str) -> Questions:
     return next(q for q in form_class.GROUPS if name in q.fields)
 
 
-def finished(form_class: type[ListingForm], listing: Listing) -> ListingForm:
+def finished(
+    form_class: type[ListingForm], listing: Listing, *, only: Questions | None = None
+) -> ListingForm:
     """A bound form that asks of a stored listing what is asked of a finished one."""
-    empty = form_class(instance=listing, organisation=listing.organisation)
+    about = {"instance": listing, "organisation": listing.organisation, "only": only}
+    empty = form_class(**about)
     values = {}
     for field in empty:
         value = field.value()
@@ -232,7 +235,7 @@ def finished(form_class: type[ListingForm], listing: Listing) -> ListingForm:
         elif value is False or value is None:
             continue
         values[field.html_name] = value
-    return form_class(_Values(values), instance=listing, organisation=listing.organisation)
+    return form_class(_Values(values), **about)
 
 
 class _Values(dict):

@@ -123,6 +123,7 @@ def _context(
         "is_last": questions == what.form.GROUPS[-1],
         "steps": stepper_of(what, listing, steps_of(what, listing)),
         "preview": preview,
+        "radius_km": listing.radius_km,
         "preview_href": _preview_href(request, what, listing),
         # Without JavaScript, "refresh" loads the page again: at the preview, not at the top.
         "refresh_href": f"{request.get_full_path()}#preview-title",

@@ -27,7 +27,7 @@ class Step(NamedTuple):
 def steps_of(what: Kind, listing: Listing, wrong: Container[str] | None = None) -> list[Step]:
     """The steps of a draft; `wrong` are the fields with an error, where the caller knows them."""
     if wrong is None:
-        wrong = finished(what.form, listing).errors if listing.pk else ()
+        wrong = finished(what.form, listing, only=_may_lack(what)).errors if listing.pk else ()
     return [
         Step(
             questions,
@@ -36,6 +36,12 @@ def steps_of(what: Kind, listing: Listing, wrong: Container[str] | None = None) 
         )
         for questions in what.form.GROUPS
     ]
+
+
+def _may_lack(what: Kind) -> Questions:
+    """All questions but those that cannot be wrong, and whose choices would be read for nothing."""
+    names = [name for questions in what.form.GROUPS for name in questions.fields]
+    return Questions("", "", "", [name for name in names if name not in {"competencies", "site"}])
 
 
 def is_seen(listing: Listing, questions: Questions) -> bool:
