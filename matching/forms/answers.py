@@ -65,7 +65,7 @@ def _row(bound: forms.BoundField, address: str, *, is_proposed: bool) -> dict[st
         "value": "" if lacks else value,
         "missing": lacks,
         "href": f"{address}#{bound.id_for_label or bound.auto_id}" if lacks else "",
-        "change_label": _("Add"),
+        "change_label": _("Fill in"),
         "note": _("proposed by us") if is_proposed and value and not lacks else "",
     }
 

@@ -182,7 +182,7 @@ class ListingForm(forms.ModelForm):
                     "Please put your own words in place of these gaps, or delete them: %(gaps)s",
                     len(gaps),
                 )
-                self.add_error(name, message % {"gaps": ", ".join(f"“{gap}”" for gap in gaps)})
+                self.add_error(name, message % {"gaps": ", ".join(gaps)})
 
     def _fill_gaps(self, cleaned: dict[str, Any]) -> None:
         """Give fields that were left empty, and may be, the value that the database wants."""

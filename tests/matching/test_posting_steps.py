@@ -129,7 +129,7 @@ def test_every_step_opens_without_writing(
     client.get(address)
     before = fields_of(need)
 
-    with django_assert_max_num_queries(26):
+    with django_assert_max_num_queries(27):
         page = client.get(address).content.decode()
 
     assert page.count("<h1>") == 1

@@ -108,7 +108,7 @@ def test_a_gap_is_asked_for_at_its_field_before_the_next_step(signed_in, provide
     response = signed_in(provider[1]).post(create_address("need"), GAPPY)
 
     (error,) = response.context["form"].errors["description"]
-    assert "“… (wie viele?)”" in error
+    assert "… (wie viele?)" in error
     assert "(ja?)" not in error
     assert not Need.objects.exists()
 
