@@ -13,7 +13,7 @@ from matching.forms.listings import ListingForm, Questions
 # A confirmation is told as what was confirmed, not as a question with “yes”.
 CONFIRMED = {
     "replaces_no_staff": (
-        gettext_lazy("Confirmed"),
+        gettext_lazy("Confirmation"),
         gettext_lazy("This help replaces no job at our organisation."),
     )
 }
