@@ -7,7 +7,7 @@ database; nothing is written. What is not answered yet counts as “does not mat
 import logging
 import threading
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from django.db import connection
@@ -29,6 +29,7 @@ from matching.models import Format, Need, Offer, Side
 from matching.models.listing import Listing
 from matching.reasons import Labels, competence_labels
 from matching.records import records_of_unfinished
+from matching.templates_to_start import GAP
 from profiles.models import Site
 from profiles.places import LAENDER, distance_km
 
@@ -68,6 +69,7 @@ class Preview:
 
     says_enough: bool = False
     number: int = 0
+    number_beyond: int = 0  # how many would fit without the limit of distance, when nothing does
     examples: list[Example] = field(default_factory=list)
     read: list[ReadTopic] = field(default_factory=list)
 
@@ -83,14 +85,18 @@ def preview_of(listing: Listing, competencies: Iterable[str]) -> Preview | None:
     `competencies` are the slugs that are ticked.
     """
     ticked = tuple(competencies)
-    if len(f"{listing.title} {listing.description}".split()) < WORDS_NEEDED and not ticked:
+    written = GAP.sub("", f"{listing.title} {listing.description}")
+    if len(written.split()) < WORDS_NEEDED and not ticked:
         return Preview()
     records = records_of_unfinished(listing, ticked)
     if not _one_at_a_time.acquire(timeout=PATIENCE_SECONDS):
         return None
     try:
         index = sync.process_index.refreshed(stores=False)
-        matches = max((_best(index, record) for record in records), key=len)
+        matches = _most(index, records)
+        beyond = []
+        if not matches and listing.radius_km:
+            beyond = _most(index, [replace(record, radius_km=None) for record in records])
         read = _read(index, index.analyse(records[0]))
     except (EncoderError, RecordError) as error:
         logger.warning("no preview: %s", error)
@@ -98,7 +104,13 @@ def preview_of(listing: Listing, competencies: Iterable[str]) -> Preview | None:
     finally:
         _one_at_a_time.release()
     examples = _examples(listing, matches[:EXAMPLES])
-    return Preview(says_enough=True, number=len(matches), examples=examples, read=read)
+    return Preview(
+        says_enough=True,
+        number=len(matches),
+        number_beyond=len(beyond),
+        examples=examples,
+        read=read,
+    )
 
 
 def warm() -> None:
@@ -110,6 +122,10 @@ def warm() -> None:
         logger.warning("the index is loaded by the first preview: %s", error)
     finally:
         connection.close()
+
+
+def _most(index: Index, records: Iterable[NeedRecord | OfferRecord]) -> list[Match]:
+    return max((_best(index, record) for record in records), key=len)
 
 
 def _best(index: Index, record: NeedRecord | OfferRecord) -> list[Match]:

@@ -50,16 +50,25 @@ def save_step(
     listing: Listing,
     names: Iterable[str],
     competencies: Iterable[Competence] | None,
+    *,
+    step: str = "",
 ) -> None:
     """Store the answers `names` of a draft and leave all others as they are now.
+
+    `step` is the word of the step that was answered; it counts as seen from now on.
 
     Somebody else of the team, or a second window, may have answered them meanwhile. Raises Refused
     when it is no draft any more.
     """
     current = _locked(listing)
     _require(current, {ListingStatus.DRAFT, ListingStatus.RETURNED})
-    if names := [name for name in names if name != "competencies"]:
-        listing.save(update_fields=names)
+    listing.steps_seen = current.steps_seen
+    changed = [name for name in names if name != "competencies"]
+    if step and step not in current.steps_seen:
+        listing.steps_seen = [*current.steps_seen, step]
+        changed.append("steps_seen")
+    if changed:
+        listing.save(update_fields=changed)
     if competencies is not None:
         listing.competencies.set(competencies)
 

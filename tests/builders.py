@@ -8,6 +8,7 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from cooperation.models import AgreementVersion, Appointment, Cooperation, Enquiry, Example, WorkLog
+from matching.forms import NeedForm, OfferForm
 from matching.models import (
     AskedPerson,
     Format,
@@ -174,6 +175,7 @@ def a_need(
     """A published need of an approved Träger."""
     organisation = organisation or an_organisation(in_=in_)
     values = {"format": Format.ADVISORY_HOUR, "target_group": TargetGroup.STAFF}
+    values["steps_seen"] = [questions.slug for questions in NeedForm.GROUPS]
     values |= {"replaces_no_staff": True} | fields
     need = Need.objects.create(**_listing(values, in_=in_, organisation=organisation))
     need.competencies.set(a_competence(slug) for slug in competencies)
@@ -192,6 +194,7 @@ def an_offer(
         "formats": [Format.ADVISORY_HOUR],
         "target_groups": [TargetGroup.STAFF],
         "capacity": 2,
+        "steps_seen": [questions.slug for questions in OfferForm.GROUPS],
     }
     offer = Offer.objects.create(**_listing(values | fields, in_=in_, organisation=organisation))
     offer.competencies.set(a_competence(slug) for slug in competencies)

@@ -50,6 +50,10 @@ class OfferAdmin(ComparedInAdmin, ListingAdmin):
     def shown_target_groups(self, offer: Offer) -> str:
         return labels_of(offer.target_groups, TargetGroup)
 
-    @admin.display(description=gettext_lazy("what we cannot do"))
+    @admin.display(description=gettext_lazy("limits"))
     def shown_excludes(self, offer: Offer) -> str:
-        return _("Contact with minors") if CONTACT_WITH_MINORS in offer.excludes else "–"
+        return (
+            _("no contact with children or adolescents")
+            if CONTACT_WITH_MINORS in offer.excludes
+            else "–"
+        )

@@ -16,10 +16,12 @@ from django import forms
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from matching.drafting import PROPOSED_PERIOD_DAYS
 from matching.models import Language, ListingStatus
 from matching.models.listing import Listing, german
+from matching.templates_to_start import gaps_in
 from profiles.forms.competences import CompetencesField, leaves_by_group
 from profiles.models import Organisation
 
@@ -33,6 +35,7 @@ class Questions(NamedTuple):
     label: str  # in the stepper
     title: str
     fields: Sequence[str]
+    more: Sequence[str] = ()  # those of `fields` that hardly anybody needs: folded
 
 
 class Group(NamedTuple):
@@ -40,7 +43,29 @@ class Group(NamedTuple):
 
     title: str
     fields: list[forms.BoundField]
-    questions: Questions | None = None
+    questions: Questions
+
+    @property
+    def asked(self) -> list[forms.BoundField]:
+        """What everybody is asked."""
+        return [field for field in self.fields if field.name not in self.questions.more]
+
+    @property
+    def more(self) -> list[forms.BoundField]:
+        """What may be told besides."""
+        return [field for field in self.fields if field.name in self.questions.more]
+
+    @property
+    def is_more_open(self) -> bool:
+        """Whether something is told there already, or wrong."""
+        return any(field.errors or _is_told(field) for field in self.more)
+
+
+def _is_told(bound: forms.BoundField) -> bool:
+    """Whether a field holds something else than what the portal puts there."""
+    column = bound.form.instance._meta.get_field(bound.name)
+    usual = column.get_default() if column.has_default() else None
+    return (bound.value() or None) not in (usual, None)
 
 
 def day_field(label: str, **options: Any) -> forms.DateField:
@@ -49,11 +74,18 @@ def day_field(label: str, **options: Any) -> forms.DateField:
     return forms.DateField(label=label, widget=widget, **options)
 
 
+def title_field() -> forms.Textarea:
+    """Two rows, so that a long title is seen whole; line breaks become spaces."""
+    return forms.Textarea(attrs={"rows": 2})
+
+
 class ListingForm(forms.ModelForm):
     """Base of NeedForm and OfferForm. `organisation` is the one that posts."""
 
     ALWAYS_REQUIRED = ("title", "site")
     GROUPS: Sequence[Questions] = ()
+    # Numbers that are shown empty while they are 0.
+    NOTHING_IS_ZERO: Sequence[str] = ()
 
     competencies = CompetencesField(
         label=_("Which topics is it about?"),
@@ -94,6 +126,10 @@ class ListingForm(forms.ModelForm):
             self.fields["competencies"].choices = leaves_by_group()
             if self.instance.pk:
                 self.initial["competencies"] = [c.slug for c in self.instance.competencies.all()]
+        for name in self.NOTHING_IS_ZERO:
+            if name in self.fields:
+                self.fields[name].required = False
+                self.initial[name] = self.initial.get(name) or None
         if self.instance.site_id:
             self.initial["site"] = self.instance.site
         elif not self.instance.pk:
@@ -132,9 +168,21 @@ class ListingForm(forms.ModelForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
+        self._ask_for_gaps(cleaned)
         self._fill_gaps(cleaned)
         self._check_period(cleaned.get("starts_on"), cleaned.get("ends_on"))
         return cleaned
+
+    def _ask_for_gaps(self, cleaned: dict[str, Any]) -> None:
+        """Nobody hands in “… (how many?)”; a draft may keep it."""
+        for name in () if self.is_draft else ("title", "description"):
+            if gaps := gaps_in(cleaned.get(name) or ""):
+                message = ngettext(
+                    "Please put your own words in place of %(gaps)s, or delete it.",
+                    "Please put your own words in place of these gaps, or delete them: %(gaps)s",
+                    len(gaps),
+                )
+                self.add_error(name, message % {"gaps": ", ".join(gaps)})
 
     def _fill_gaps(self, cleaned: dict[str, Any]) -> None:
         """Give fields that were left empty, and may be, the value that the database wants."""
@@ -173,9 +221,12 @@ def questions_with(form_class: type[ListingForm], name: str) -> Questions:
     return next(q for q in form_class.GROUPS if name in q.fields)
 
 
-def finished(form_class: type[ListingForm], listing: Listing) -> ListingForm:
+def finished(
+    form_class: type[ListingForm], listing: Listing, *, only: Questions | None = None
+) -> ListingForm:
     """A bound form that asks of a stored listing what is asked of a finished one."""
-    empty = form_class(instance=listing, organisation=listing.organisation)
+    about = {"instance": listing, "organisation": listing.organisation, "only": only}
+    empty = form_class(**about)
     values = {}
     for field in empty:
         value = field.value()
@@ -184,7 +235,7 @@ def finished(form_class: type[ListingForm], listing: Listing) -> ListingForm:
         elif value is False or value is None:
             continue
         values[field.html_name] = value
-    return form_class(_Values(values), instance=listing, organisation=listing.organisation)
+    return form_class(_Values(values), **about)
 
 
 class _Values(dict):

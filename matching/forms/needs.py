@@ -5,13 +5,14 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from matching.forms.listings import ListingForm, Questions, day_field
+from matching.forms.listings import ListingForm, Questions, day_field, title_field
 from matching.models import Format, Need, TargetGroup
 
 
 class NeedForm(ListingForm):
     """What a Träger looks for, and what it gives back."""
 
+    NOTHING_IS_ZERO = ("lead_time_days",)
     GROUPS = (
         Questions(
             "worum-geht-es", _("Your concern"), _("What is it about?"), ("title", "description")
@@ -21,7 +22,8 @@ class NeedForm(ListingForm):
             "wie-und-fuer-wen",
             _("Kind of help"),
             _("How, and for whom?"),
-            ("format", "alternative_formats", "target_group"),
+            ("format", "target_group", "alternative_formats"),
+            more=("alternative_formats",),
         ),
         Questions(
             "wo-und-wann",
@@ -32,16 +34,17 @@ class NeedForm(ListingForm):
         Questions(
             "wer-kommt",
             _("People"),
-            _("Who comes, and what do you give back?"),
+            _("Who comes, and what do the helpers get out of it?"),
             (
                 "people_needed",
-                "languages",
                 "contact_with_minors",
-                "max_group_size",
-                "lead_time_days",
                 "gives_back",
                 "replaces_no_staff",
+                "languages",
+                "max_group_size",
+                "lead_time_days",
             ),
+            more=("languages", "max_group_size", "lead_time_days"),
         ),
     )
 
@@ -49,25 +52,27 @@ class NeedForm(ListingForm):
         label=_("Kind of help"), choices=Format.choices, widget=forms.RadioSelect
     )
     alternative_formats = forms.MultipleChoiceField(
-        label=_("Also possible"),
+        label=_("Which other kinds of help would be possible too?"),
         choices=Format.choices,
         required=False,
         widget=forms.CheckboxSelectMultiple,
         help_text=_("The more you tick, the more companies can be found."),
     )
     target_group = forms.ChoiceField(
-        label=_("Whom is the result for?"), choices=TargetGroup.choices, widget=forms.RadioSelect
+        label=_("Whom is it for?"), choices=TargetGroup.choices, widget=forms.RadioSelect
     )
     starts_on = day_field(_("From"))
     ends_on = day_field(
         _("Until"), help_text=_("The days between which the help should happen or begin.")
     )
     replaces_no_staff = forms.BooleanField(
-        label=_("No paid professional is replaced by this help."),
-        error_messages={
-            "required": _("Please confirm that no paid professional is replaced by this help.")
-        },
-        help_text=_("The Servicestelle asks everybody this before publishing."),
+        label=_("This help replaces no job at our organisation."),
+        error_messages={"required": _("Please tick it to confirm.")},
+        help_text=_(
+            "Meant is work for which you would otherwise employ somebody, for example the shift of an "
+            "educator: volunteers must not take over such jobs. Expertise that a company gives "
+            "freely is fine, such as the advice of a tax consultant."
+        ),
     )
 
     class Meta:
@@ -83,10 +88,16 @@ class NeedForm(ListingForm):
             "description": _("Tell us more"),
             "radius_km": _("At most how many kilometres away?"),
             "remote_ok": _("It is also possible online or by phone"),
-            "people_needed": _("How many people are needed?"),
+            "people_needed": _("How many helpers do you need?"),
+            "max_group_size": _("How large may a group be at most?"),
+            "lead_time_days": _("How many days do you need to prepare?"),
+            "gives_back": _("What do the helpers get out of it?"),
             "contact_with_minors": _("The helpers meet children or adolescents"),
         }
         help_texts = {
+            "people_needed": _(
+                "For internships: how many places. For things and rooms: how many pieces or seats."
+            ),
             "title": _(
                 "For example: “Who brings order into our bookkeeping?” At most 120 characters."
             ),
@@ -96,6 +107,7 @@ class NeedForm(ListingForm):
             ),
         }
         widgets = {
+            "title": title_field(),
             "description": forms.Textarea(attrs={"rows": 8}),
             "gives_back": forms.Textarea(attrs={"rows": 3}),
         }

@@ -1,17 +1,16 @@
 """The form of an offer."""
 
-from typing import Any
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from matching.forms.listings import ListingForm, Questions, day_field
+from matching.forms.listings import ListingForm, Questions, day_field, title_field
 from matching.models import CONTACT_WITH_MINORS, Format, Offer, TargetGroup
 
 
 class OfferForm(ListingForm):
     """What a company gives, and where its limits are."""
 
+    NOTHING_IS_ZERO = ("min_notice_days",)
     GROUPS = (
         Questions(
             "worum-geht-es", _("Your offer"), _("What can you offer?"), ("title", "description")
@@ -33,7 +32,8 @@ class OfferForm(ListingForm):
             "wie-viel",
             _("How much"),
             _("How much, and what not?"),
-            ("capacity", "languages", "min_notice_days", "excludes"),
+            ("capacity", "excludes", "languages", "min_notice_days"),
+            more=("languages", "min_notice_days"),
         ),
     )
 
@@ -44,7 +44,7 @@ class OfferForm(ListingForm):
         help_text=_("You may tick several."),
     )
     target_groups = forms.MultipleChoiceField(
-        label=_("Whom is the result for?"),
+        label=_("Whom is it for?"),
         choices=TargetGroup.choices,
         required=False,
         widget=forms.CheckboxSelectMultiple,
@@ -53,8 +53,8 @@ class OfferForm(ListingForm):
     starts_on = day_field(_("From"))
     ends_on = day_field(_("Until"), help_text=_("The days between which you have time."))
     excludes = forms.MultipleChoiceField(
-        label=_("What we cannot do"),
-        choices=[(CONTACT_WITH_MINORS, _("Contact with children or adolescents"))],
+        label=_("Your limits"),
+        choices=[(CONTACT_WITH_MINORS, _("no contact with children or adolescents"))],
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
@@ -70,22 +70,23 @@ class OfferForm(ListingForm):
             "description": _("Tell us more"),
             "radius_km": _("At most how many kilometres away?"),
             "remote_ok": _("It is also possible online or by phone"),
-            "capacity": _("How many can come?"),
+            "capacity": _("How many of you can help?"),
             "min_notice_days": _("How many days in advance do you need to know?"),
         }
         help_texts = {
+            "capacity": _(
+                "For internships: how many places. For things and rooms: how many pieces or seats."
+            ),
             "title": _("For example: “Two hours of advice on tax law”. At most 120 characters."),
             "description": _(
-                "Who helps, with what, how long, and what do you not do? "
-                "Write as you would tell a neighbour."
+                "Who helps, and with what? How often and how long, for example on three afternoons? "
+                "What do you not do? Write as you would tell a neighbour."
             ),
         }
-        widgets = {"description": forms.Textarea(attrs={"rows": 8})}
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if "min_notice_days" in self.fields:
-            self.fields["min_notice_days"].required = False
+        widgets = {
+            "title": title_field(),
+            "description": forms.Textarea(attrs={"rows": 8}),
+        }
 
     def clean_capacity(self) -> int | None:
         capacity, taken = self.cleaned_data["capacity"], self.instance.capacity_taken

@@ -92,6 +92,11 @@ class Listing(models.Model):
     # old. `ask_at` is when to ask (`matching.freshness`); null while a question waits for an answer.
     confirmed_at = models.DateTimeField(_("confirmed"), default=timezone.now, editable=False)
     ask_at = models.DateTimeField(null=True, default=first_asked_at, editable=False)
+    # The steps of posting whose answers the author has sent, by their words in the address: what
+    # stands in the others is proposed by the portal (`matching.views.posting.progress`).
+    steps_seen = ArrayField(
+        models.CharField(max_length=30), default=list, blank=True, editable=False
+    )
     # An outside identifier that makes an import repeatable; "" for what was posted in the portal.
     import_key = models.CharField(max_length=120, blank=True, editable=False)
 

@@ -33,8 +33,11 @@ class Offer(Listing):
     )
     capacity_taken = models.PositiveSmallIntegerField(default=0, editable=False)
     excludes = ArrayField(
-        models.CharField(max_length=30, choices=[(CONTACT_WITH_MINORS, _("Contact with minors"))]),
-        verbose_name=_("what we cannot do"),
+        models.CharField(
+            max_length=30,
+            choices=[(CONTACT_WITH_MINORS, _("no contact with children or adolescents"))],
+        ),
+        verbose_name=_("limits"),
         default=list,
         blank=True,
     )

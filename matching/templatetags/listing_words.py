@@ -4,9 +4,13 @@ from collections.abc import Iterable
 
 from django import template
 from django.db.models import TextChoices
+from django.utils.translation import gettext as _
 
 from matching.models import Format, Language, Need, TargetGroup
 from matching.models.listing import Listing
+
+# What is counted here are places, pieces or seats.
+NOT_PEOPLE = {Format.INTERNSHIP, Format.IN_KIND, Format.SPACE}
 
 register = template.Library()
 
@@ -38,3 +42,15 @@ def groups_of(listing: Listing) -> str:
 def languages_of(listing: Listing) -> str:
     """Languages in which it can happen."""
     return _labels(Language, listing.languages)
+
+
+@register.filter
+def amount_of(listing: Listing) -> str:
+    """How many of what: helpers, or places and pieces where no helpers come."""
+    is_need = isinstance(listing, Need)
+    values = {"n": listing.people_needed if is_need else listing.capacity_left}
+    if set(listing.formats[:1] if is_need else listing.formats) <= NOT_PEOPLE:
+        return (
+            _("places or pieces needed: %(n)s") if is_need else _("places or pieces: %(n)s")
+        ) % values
+    return (_("helpers needed: %(n)s") if is_need else _("helpers: %(n)s")) % values

@@ -29,7 +29,7 @@ def test_a_need_is_written_checked_and_handed_in(signed_in, provider, need_answe
 
     page = client.get(check).content.decode()
     assert "Drei Ordner voller Belege warten." in page
-    assert step_address(need, "worum-geht-es") + "?dann=pruefen#id_description" in page
+    assert step_address(need, "worum-geht-es") + "?dann=pruefen" in page
 
     response = client.post(check)
     assert response.url == reverse("matching:need-submitted", args=[need.public_id])

@@ -100,7 +100,11 @@ def test_a_draft_is_taken_with_what_is_stored_of_it(signed_in, provider):
     far = draft_of(provider[0], radius_km=None)
     client = signed_in(provider[1])
 
-    for need, sentence in ((near, "Nothing fits yet."), (far, "1 offer fits today.")):
+    for need, sentence in (
+        (near, "Nothing fits within 20 km yet."),
+        (near, "Without this limit 1 offer would fit."),
+        (far, "1 offer fits today."),
+    ):
         answer = client.post(f"{PREVIEW}?entwurf={need.public_id}", TEXT)
         assert sentence in answer.content.decode()
 
@@ -173,6 +177,24 @@ def test_without_javascript_it_stands_beside_every_later_step(signed_in, provide
 
     assert "1 offer fits today." in page
     assert "posting.js" not in page
+
+
+def test_a_template_that_nobody_has_touched_is_not_searched_for(signed_in, provider):
+    address = reverse("matching:need-create") + "?vorlage=buchhaltung"
+
+    page = signed_in(provider[1]).get(address, follow=True).content.decode()
+
+    assert "As soon as you have written a few words" in page
+
+
+def test_without_javascript_refreshing_ends_at_the_preview(signed_in, provider):
+    draft = draft_of(provider[0])
+    address = step_address(draft, "themen")
+
+    assert (
+        f'formaction="{address}#preview-title"'
+        in signed_in(provider[1]).get(address).content.decode()
+    )
 
 
 def test_the_script_is_loaded_where_somebody_writes(signed_in, provider):

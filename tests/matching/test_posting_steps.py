@@ -102,7 +102,9 @@ def test_a_step_that_was_opened_from_the_check_page_leads_back_to_it(
     address = step_address(Need.objects.get(), "wie-und-fuer-wen") + "?dann=pruefen"
 
     assert "Save and back to the check" in client.get(address).content.decode()
-    assert client.post(address, need_answers | {"format": "mentoring"}).url == check
+    there = client.post(address, need_answers | {"format": "mentoring"}).url
+    assert there == f"{check}?gespeichert=wie-und-fuer-wen#wie-und-fuer-wen"
+    assert client.get(there).content.decode().count("Saved.") == 1
     assert Need.objects.get().format == "mentoring"
 
 
@@ -127,7 +129,7 @@ def test_every_step_opens_without_writing(
     client.get(address)
     before = fields_of(need)
 
-    with django_assert_max_num_queries(26):
+    with django_assert_max_num_queries(27):
         page = client.get(address).content.decode()
 
     assert page.count("<h1>") == 1

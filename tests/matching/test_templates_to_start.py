@@ -11,7 +11,7 @@ from matching.templates_to_start import BLANK, gaps_in, template_named, template
 from matching.views.kinds import KINDS
 from profiles.models import Competence
 from tests.builders import a_company, an_organisation
-from tests.matching.steps import step_address, write
+from tests.matching.steps import create_address, step_address
 
 pytestmark = pytest.mark.django_db
 
@@ -35,11 +35,12 @@ def test_every_template_is_a_valid_draft_that_only_lacks_what_nobody_else_can_sa
     topics = template.topics()
     listing.competencies.set(topics)
 
-    assert finished(KINDS[kind].form, listing).errors.keys() == ASKED_FOR[kind]
+    gaps = {name for name in ("title", "description") if gaps_in(getattr(listing, name))}
+    assert finished(KINDS[kind].form, listing).errors.keys() == ASKED_FOR[kind] | gaps
     assert sorted(topic.slug for topic in topics) == sorted(template.competencies)
     assert all(topic.parent_id for topic in topics)
     assert all(words)
-    assert gaps_in(listing.title, listing.description)
+    assert gaps
 
 
 @pytest.mark.parametrize(("kind", "slug"), ALL)
@@ -97,13 +98,30 @@ def test_an_unknown_template_shows_the_choice(signed_in, provider, word):
     assert "What would you like to start with?" in page.content.decode()
 
 
-def test_the_check_page_names_the_gaps_that_are_left(signed_in, provider, need_answers):
-    need_answers["description"] = "Wir sind … (wie viele?). Und du (ja?) … kommst."
+GAPPY = {
+    "title": "Wir suchen Rat",
+    "description": "Wir sind … (wie viele?). Und du (ja?) … kommst.",
+}
+
+
+def test_a_gap_is_asked_for_at_its_field_before_the_next_step(signed_in, provider):
+    response = signed_in(provider[1]).post(create_address("need"), GAPPY)
+
+    (error,) = response.context["form"].errors["description"]
+    assert "… (wie viele?)" in error
+    assert "(ja?)" not in error
+    assert not Need.objects.exists()
+
+
+@pytest.mark.parametrize("button", ["draft", "back"])
+def test_a_gap_may_stay_in_a_draft_and_the_check_page_names_it(signed_in, provider, button):
     client = signed_in(provider[1])
 
-    response = client.get(write(client, "need", need_answers).url)
+    client.post(create_address("need"), GAPPY | {button: "1"})
 
-    assert response.context["gaps"] == ["… (wie viele?)"]
-    assert "There are still gaps in your text" in response.content.decode()
-    address = step_address(Need.objects.get(), "worum-geht-es")
-    assert f"{address}?dann=pruefen#id_description" in response.content.decode()
+    need = Need.objects.get()
+    page = client.get(reverse("matching:need-check", args=[need.public_id]))
+    assert "… (wie viele?)" in page.content.decode()
+    address = step_address(need, "worum-geht-es")
+    assert f"{address}?dann=pruefen#id_description" in page.content.decode()
+    assert not page.context["may_submit"]

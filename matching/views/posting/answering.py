@@ -1,7 +1,7 @@
 """One group of questions: shown, answered, stored, and on to the next."""
 
 from collections.abc import Iterable
-from typing import Any, NamedTuple
+from typing import Any
 from urllib.parse import urlencode
 from uuid import uuid4
 
@@ -18,18 +18,21 @@ from matching.forms.topics import Topics, topics_of
 from matching.models.listing import Listing
 from matching.preview import Preview, preview_of
 from matching.views.kinds import Kind
+from matching.views.posting.progress import stepper_of, steps_of
 from portal.foundation import kept_answers
 from portal.foundation.answers import sent
 from portal.foundation.refusals import Refused
 from profiles.models import Competence
 
 # Names of buttons: their presence says what is asked for.
-DRAFT, REFRESH = "draft", "preview"
+DRAFT, BACK, REFRESH = "draft", "back", "preview"
 # Words in an address: the template to start from, and the identifier of the draft.
 TEMPLATE, ENTRY = "vorlage", "entwurf"
 # The word in the address of a step that was opened from the check page.
 THEN = "dann"
 CHECK = "pruefen"
+# The word in the check page's address for the step that was stored just now.
+STORED = "gespeichert"
 
 
 def answer(
@@ -41,12 +44,12 @@ def answer(
     topics: Iterable[Competence] = (),
 ) -> HttpResponse:
     """Show `questions` or store their answers; `topics` are those that a new draft begins with."""
-    is_kept, is_looking = DRAFT in request.POST, REFRESH in request.POST
+    is_looking = REFRESH in request.POST
     form = what.form(
         sent(request),
         instance=listing,
         organisation=listing.organisation,
-        is_draft=is_kept or is_looking,
+        is_draft=is_looking or DRAFT in request.POST or BACK in request.POST,
         only=questions,
     )
     typed = kept_answers.take(request) if request.method != "POST" else None
@@ -65,21 +68,13 @@ def answer(
     return render(request, "matching/step.html", context)
 
 
-def steps_of(what: Kind, listing: Listing) -> list[dict[str, Any]]:
-    """For the stepper: the groups of questions, and the check page."""
-    is_stored = listing.pk is not None
-    steps = [
-        {"label": q.label, "href": what.step_href(listing, q) if is_stored else ""}
-        for q in what.form.GROUPS
-    ]
-    return [*steps, {"label": _("Check"), "href": what.href("check", listing) if is_stored else ""}]
-
-
 def _store(form: ListingForm, topics: Iterable[Competence], request: HttpRequest) -> None:
     listing, competencies = form.instance, form.cleaned_data.get("competencies")
+    names, step = form.only.fields, form.only.slug
     if listing.pk is not None:
-        publishing.save_step(listing, form.only.fields, competencies)
+        publishing.save_step(listing, names, competencies, step=step)
         return
+    listing.steps_seen = [step]
     try:
         publishing.save_draft(listing, competencies or topics, by=request.user)
     except IntegrityError:
@@ -88,7 +83,7 @@ def _store(form: ListingForm, topics: Iterable[Competence], request: HttpRequest
         own = type(listing).objects.manageable_by(request.user).drafts()
         if draft := own.filter(public_id=listing.public_id).first():
             listing.pk = draft.pk
-            publishing.save_step(listing, form.only.fields, competencies)
+            publishing.save_step(listing, names, competencies, step=step)
         else:
             listing.public_id = uuid4()
             publishing.save_draft(listing, competencies or topics, by=request.user)
@@ -99,46 +94,39 @@ def _on(request: HttpRequest, what: Kind, listing: Listing, questions: Questions
         messages.success(request, _("Your draft is saved. You can go on at any time."))
         return redirect("matching:mine")
     groups = list(what.form.GROUPS)
-    ahead = groups[groups.index(questions) + 1 :]
-    if request.GET.get(THEN) == CHECK or not ahead:
-        return redirect(what.href("check", listing))
-    return redirect(what.step_href(listing, ahead[0]))
-
-
-class _Around(NamedTuple):
-    """Where the person is among the steps."""
-
-    number: int
-    back_href: str
-
-
-def _around(what: Kind, listing: Listing, questions: Questions) -> _Around:
-    at = list(what.form.GROUPS).index(questions)
-    if at:
-        return _Around(at + 1, what.step_href(listing, what.form.GROUPS[at - 1]))
-    is_new = listing.pk is None
-    return _Around(1, reverse(f"matching:{what.name}-create") if is_new else "")
+    at = groups.index(questions)
+    if BACK in request.POST:
+        return redirect(what.step_href(listing, groups[max(0, at - 1)]))
+    check = what.href("check", listing)
+    if request.GET.get(THEN) == CHECK:
+        return redirect(f"{check}?{urlencode({STORED: questions.slug})}#{questions.slug}")
+    if questions == groups[-1]:
+        return redirect(check)
+    return redirect(what.step_href(listing, groups[at + 1]))
 
 
 def _context(
     request: HttpRequest, what: Kind, form: ListingForm, topics: list[Competence]
 ) -> dict[str, Any]:
     listing, questions = form.instance, form.only
-    around = _around(what, listing, questions)
-    preview = preview_of(_worth_ranking(form), _chosen(form, topics))
+    number = list(what.form.GROUPS).index(questions) + 1
+    preview = _preview(form, topics)
     return {
         "kind": what.name,
         "form": form,
         "questions": questions,
         "listing": listing,
         "is_new": listing.pk is None,
-        "number": around.number,
-        "back_href": around.back_href,
+        "number": number,
+        "start_href": reverse(f"matching:{what.name}-create") if listing.pk is None else "",
         "goes_to_check": request.GET.get(THEN) == CHECK,
         "is_last": questions == what.form.GROUPS[-1],
-        "steps": steps_of(what, listing),
+        "steps": stepper_of(what, listing, steps_of(what, listing)),
         "preview": preview,
+        "radius_km": listing.radius_km,
         "preview_href": _preview_href(request, what, listing),
+        # Without JavaScript, "refresh" loads the page again: at the preview, not at the top.
+        "refresh_href": f"{request.get_full_path()}#preview-title",
         "writes_text": "description" in questions.fields,
         "topics": _topics(form, preview),
         "writer": kept_answers.writer_of(request),
@@ -148,6 +136,13 @@ def _context(
 def _preview_href(request: HttpRequest, what: Kind, listing: Listing) -> str:
     about = {ENTRY: listing.public_id, TEMPLATE: request.GET.get(TEMPLATE, "")}
     return f"{reverse(f'matching:{what.name}-preview')}?{urlencode(about)}"
+
+
+def _preview(form: ListingForm, topics: list[Competence]) -> Preview | None:
+    """What fits what is written; nothing is said about a template that nobody has touched yet."""
+    if form.instance.pk is None and not form.is_bound:
+        return Preview()
+    return preview_of(_worth_ranking(form), _chosen(form, topics))
 
 
 def _worth_ranking(form: ListingForm) -> Listing:

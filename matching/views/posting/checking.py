@@ -9,9 +9,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from matching import publishing
 from matching.forms.answers import sections_of
 from matching.forms.listings import finished, may_be_draft
-from matching.templates_to_start import gaps_in
 from matching.views.kinds import KINDS
-from matching.views.posting.answering import CHECK, THEN, steps_of
+from matching.views.posting.answering import CHECK, STORED, THEN
+from matching.views.posting.progress import is_seen, stepper_of, steps_of
 from portal.foundation.refusals import Refused
 from profiles.models import ReviewStatus
 
@@ -37,10 +37,12 @@ def check(request: HttpRequest, kind: str, public_id: str) -> HttpResponse:
             messages.error(request, str(refusal))
         else:
             return redirect(what.href("submitted", listing))
-    sections = sections_of(form, lambda q: f"{what.step_href(listing, q)}?{THEN}={CHECK}")
-    steps = steps_of(what, listing)
-    for step, section in zip(steps, sections, strict=False):  # the check page is a step as well
-        step["lacks"] = any(row["missing"] for row in section.rows)
+    sections = sections_of(
+        form,
+        lambda q: f"{what.step_href(listing, q)}?{THEN}={CHECK}",
+        lambda q: is_seen(listing, q),
+    )
+    steps = stepper_of(what, listing, steps_of(what, listing, form.errors), at_check=True)
     return render(
         request,
         "matching/check.html",
@@ -50,8 +52,7 @@ def check(request: HttpRequest, kind: str, public_id: str) -> HttpResponse:
             "form": form,
             "sections": sections,
             "missing": [row for section in sections for row in section.rows if row["missing"]],
-            "gaps": gaps_in(listing.title, listing.description),
-            "text_href": sections[0].rows[1]["href"],
+            "stored": request.GET.get(STORED, ""),
             "may_submit": may_submit,
             "steps": steps,
             "number": len(steps),

@@ -7,10 +7,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from matching import publishing
-from matching.forms.listings import finished, may_be_draft
+from matching.forms.listings import may_be_draft
 from matching.models import ListingStatus
 from matching.models.listing import Listing
 from matching.views.kinds import KINDS, Kind
+from matching.views.posting.progress import first_undone, steps_of
 from portal.foundation import kept_answers
 from portal.foundation.answers import sent
 from portal.foundation.kept_answers import signed_in_keeping_answers
@@ -36,6 +37,7 @@ def edit(request: HttpRequest, kind: str, public_id: str) -> HttpResponse:
     if typed is not None:
         form.show_again(typed)
     elif request.method == "POST" and form.is_valid():
+        form.instance.steps_seen = [questions.slug for questions in what.form.GROUPS]
         try:
             saved = publishing.change(
                 form.instance, form.cleaned_data["competencies"], by=request.user
@@ -55,12 +57,9 @@ def edit(request: HttpRequest, kind: str, public_id: str) -> HttpResponse:
 
 
 def _where_to_go_on(what: Kind, listing: Listing) -> str:
-    """The first step that lacks something, or the check page when all is answered."""
-    wrong = finished(what.form, listing).errors
-    for questions in what.form.GROUPS:
-        if any(name in wrong for name in questions.fields):
-            return what.step_href(listing, questions)
-    return what.href("check", listing)
+    """The first step that was not gone through or lacks something; else the check page."""
+    ahead = first_undone(steps_of(what, listing))
+    return what.step_href(listing, ahead) if ahead else what.href("check", listing)
 
 
 def _after_saving(request: HttpRequest, what: Kind, saved: Listing) -> HttpResponse:

@@ -38,5 +38,5 @@ def preview(request: HttpRequest, kind: str) -> HttpResponse:
         chosen = [competence.slug for competence in listing.competencies.all()]
     listing.title = request.POST.get("title", "")[:TITLE_MAX]
     listing.description = request.POST.get("description", "")[:DESCRIPTION_MAX]
-    context = {"kind": kind, "preview": preview_of(listing, chosen)}
+    context = {"kind": kind, "preview": preview_of(listing, chosen), "radius_km": listing.radius_km}
     return render(request, "matching/parts/preview.html", context)

@@ -24,7 +24,7 @@ from django.utils.safestring import SafeString
 register = template.Library()
 
 SIMPLE_COMPONENTS = {
-    "button": "label href kind icon icon_after type name value form wide label_suffix disabled",
+    "button": "label href kind icon icon_after type name value form action wide label_suffix disabled",
     "chip": "text icon tone href remove_label",
     "notice_line": "text tone",
     "reasons": "fits gaps",

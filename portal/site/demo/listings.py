@@ -3,6 +3,7 @@
 from datetime import date
 
 from matching import publishing
+from matching.forms import NeedForm, OfferForm
 from matching.models import ListingStatus, Need, Offer
 from matching.models.listing import Listing
 from portal.site.demo import past
@@ -55,6 +56,8 @@ def _new(kind: str, row: dict, organisation: Organisation) -> Listing:
         "starts_on": past.day(row["starts_in_days"]),
         "ends_on": past.day(row["ends_in_days"]),
     }
+    form = OfferForm if kind == "offers" else NeedForm
+    shared["steps_seen"] = [questions.slug for questions in form.GROUPS]
     if kind == "offers":
         return Offer(**shared, **{field: row[field] for field in OFFER_FIELDS})
     return Need(

@@ -38,7 +38,7 @@ def samples() -> dict[str, Any]:
     return {
         "statuses": statuses(),
         "timeline": timeline(),
-        "steps": [{"label": _("What"), "href": "#steps"}, {"label": _("When")}, {"label": _("Check")}],
+        "steps": [{"label": _("What"), "href": "#steps", "done": True}, {"label": _("When")}, {"label": _("Check")}],
         "tabs": [
             {"label": _("Needs"), "href": "#lists", "count": 12, "current": True},
             {"label": _("Offers"), "href": "#lists", "count": 0},
