@@ -68,13 +68,13 @@ class AccountAdapter(DefaultAccountAdapter):
             request.session.pop(key, None)
         session_end.begin(request)
 
-    def get_email_confirmation_url(self, request: HttpRequest, emailconfirmation: Any) -> str:  # noqa: ANN401
+    def get_email_confirmation_url(self, request: HttpRequest, emailconfirmation: Any) -> str:
         """The link carries what somebody wanted to do: it may be opened in another browser."""
         url = super().get_email_confirmation_url(request, emailconfirmation)
         wish = request.session.get(newcomers.TYPED, {}).get("next") if request else ""
         return f"{url}?{urlencode({newcomers.WISH: wish})}" if wish else url
 
-    def get_email_verification_redirect_url(self, email_address: Any) -> str:  # noqa: ANN401
+    def get_email_verification_redirect_url(self, email_address: Any) -> str:
         """In another browser than that of sign-up one still has to sign in; its page says so."""
         if self.request.user.is_authenticated:
             return super().get_email_verification_redirect_url(email_address)
