@@ -1,16 +1,18 @@
 """How allauth creates accounts and sends its mails here."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import translation
 from django.utils.crypto import get_random_string
 
 from portal.foundation.outbox import queue_rendered
 from portal.foundation.outbox.kinds import ACCOUNT
 from portal.foundation.outbox.templates import values_for
-from profiles import session_end
+from profiles import newcomers, session_end
 from profiles.devices import device_words
 from profiles.models import User
 
@@ -62,4 +64,21 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def login(self, request: HttpRequest, user: User) -> None:
         super().login(request, user)
+        for key in (newcomers.TYPED, newcomers.CONFIRMED):
+            request.session.pop(key, None)
         session_end.begin(request)
+
+    def get_email_confirmation_url(self, request: HttpRequest, emailconfirmation: Any) -> str:
+        """The link carries what somebody wanted to do: it may be opened in another browser."""
+        url = super().get_email_confirmation_url(request, emailconfirmation)
+        wish = request.session.get(newcomers.TYPED, {}).get("next") if request else ""
+        return f"{url}?{urlencode({newcomers.WISH: wish})}" if wish else url
+
+    def get_email_verification_redirect_url(self, email_address: Any) -> str:
+        """In another browser than that of sign-up one still has to sign in; its page says so."""
+        if self.request.user.is_authenticated:
+            return super().get_email_verification_redirect_url(email_address)
+        self.request.session[newcomers.CONFIRMED] = email_address.email
+        wish = newcomers.own_address(self.request, newcomers.WISH)
+        login = reverse("account_login")
+        return f"{login}?{urlencode({'next': wish})}" if wish else login

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from profiles.views import account, directory, organisations, standing, team
+from profiles.views import account, directory, newcomers, organisations, standing, team
 
 app_name = "profiles"
 urlpatterns = [
@@ -50,6 +50,7 @@ urlpatterns = [
     ),
     path("team/anfrage/<uuid:public_id>/", team.answer_join_request, name="join-answer"),
     path("einladung/<str:token>/", team.invitation, name="invitation"),
+    path("konto/link-noch-einmal/", newcomers.link_again, name="link-again"),
     path("mein-konto/", account.account, name="account"),
     path("mein-konto/name/", account.name, name="account-name"),
     path("mein-konto/geraete/", account.devices, name="devices"),

@@ -38,7 +38,7 @@ def listing(request: HttpRequest, kind: str, public_id: str) -> HttpResponse:
     )
     is_own = Organisation.objects.acted_for_by(request.user).filter(pk=found.organisation_id)
     is_manageable = what.model.objects.manageable_by(request.user).filter(pk=found.pk).exists()
-    return render(
+    response = render(
         request,
         "matching/listing.html",
         {
@@ -49,6 +49,9 @@ def listing(request: HttpRequest, kind: str, public_id: str) -> HttpResponse:
             "similar": [] if found.is_open else similar_to(found),
         },
     )
+    if is_manageable:  # "back" shows the state of now, not the draft that was handed in
+        response["Cache-Control"] = "private, no-store"
+    return response
 
 
 def similar_to(listing: Listing) -> list[Listing]:

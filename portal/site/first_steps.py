@@ -47,7 +47,8 @@ class FirstSteps:
 
     @property
     def done(self) -> int:
-        return sum(step.state == DONE for step in self.steps)
+        """What the person has done; what waits for the Servicestelle is done by them."""
+        return sum(step.state in {DONE, WAITING} for step in self.steps)
 
 
 def first_steps(
@@ -108,7 +109,7 @@ def _to_an_organisation(is_invited: bool) -> Step:  # noqa: FBT001
 
 
 def _review_ahead() -> Step:
-    return Step(AHEAD, _("We get to know you"), _("The Servicestelle reads your profile."))
+    return Step(AHEAD, _("Review by the Servicestelle"), _("The Servicestelle reads your profile."))
 
 
 def _listing_ahead() -> Step:
@@ -135,12 +136,12 @@ def _profile(organisation: Organisation, gaps: list[reviews.Gap]) -> Step:
 
 
 def _review(organisation: Organisation, gaps: list[reviews.Gap], *, is_owner: bool) -> Step:
-    title = _("We get to know you")
+    title = _("Review by the Servicestelle")
     if organisation.is_approved:
         return Step(DONE, title, _("The Servicestelle has approved your profile."))
     if not _is_with_its_members(organisation):
-        text = _("The Servicestelle is reading your profile and writes to you. Until then, go on.")
-        return Step(WAITING, title, text)
+        text = _("Handed in. We read it within three working days and write to you.")
+        return Step(WAITING, title, text, organisation.get_absolute_url(), _("See the profile"))
     if gaps:
         text = _("Then hand your profile in. The Servicestelle reads it before it is public.")
         return Step(AHEAD, title, text)
@@ -164,12 +165,15 @@ def _listing(organisation: Organisation, newest: Need | Offer | None) -> Step:
         title, create = _("Your first offer"), "matching:offer-create"
         text, verb = _("What can you give: time, know-how, rooms?"), _("Post an offer")
     if newest is None or newest.status not in _UNPUBLISHED:
-        # Whoever has handed in the profile need not wait for us; drafts are welcome.
-        is_next = not _is_with_its_members(organisation)
-        return Step(NOW if is_next else AHEAD, title, text, reverse(create), verb)
+        # Whoever has handed in the profile need not wait for us; drafts are welcome. Before, this
+        # step has no button: one thing after the other.
+        if _is_with_its_members(organisation):
+            return Step(AHEAD, title, text)
+        return Step(NOW, title, text, reverse(create), verb)
     if newest.status == ListingStatus.SUBMITTED:
-        text = _("“%(title)s” is handed in. The Servicestelle reads it and writes to you.")
-        return Step(WAITING, title, text % {"title": newest.title})
+        text = _("“%(title)s” is handed in. We read it within three working days and write to you.")
+        text %= {"title": newest.title}
+        return Step(WAITING, title, text, newest.get_absolute_url(), _("See the entry"))
     text = _("“%(title)s” is begun.") % {"title": newest.title}
     return Step(NOW, title, text, newest.get_absolute_url(), _("Go on with it"))
 

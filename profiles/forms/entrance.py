@@ -6,12 +6,16 @@ Apart from `accounts.py`, because allauth takes a base class for its own form fr
 from typing import Any
 
 from allauth.account import forms as of_allauth
+from allauth.core import context
 from django.contrib.auth.password_validation import (
     MinimumLengthValidator,
     get_default_password_validators,
 )
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
+
+from profiles import newcomers
 
 
 def password_hint() -> str:
@@ -38,11 +42,19 @@ class SignupForm(of_allauth.SignupForm):
         email.help_text = _("We send a link there, which you open.")
         email.error_messages |= {
             "required": _("Please tell us your e-mail address."),
-            "invalid": _("This address is not complete. It looks like name@example.org."),
+            "invalid": _(
+                "Something is missing here. An address looks like this: name@example.org."
+            ),
         }
+        typed = context.request.session.get(newcomers.TYPED, {}) if context.request else {}
+        self.initial = {name: typed.get(name, "") for name in ("name", "email")} | self.initial
         password = self.fields["password1"]
         password.help_text = password_hint()
         password.error_messages |= {"required": _("Please choose a password.")}
+
+    def try_save(self, request: HttpRequest) -> tuple:
+        newcomers.keep_typed(request, self.cleaned_data["name"], self.cleaned_data["email"])
+        return super().try_save(request)
 
 
 class LoginForm(of_allauth.LoginForm):
@@ -53,9 +65,13 @@ class LoginForm(of_allauth.LoginForm):
         login.widget.attrs["autocomplete"] = "username"  # what password managers look for
         login.error_messages |= {
             "required": _("Please tell us your e-mail address."),
-            "invalid": _("This address is not complete. It looks like name@example.org."),
+            "invalid": _(
+                "Something is missing here. An address looks like this: name@example.org."
+            ),
         }
         self.fields["password"].error_messages |= {"required": _("Please enter your password.")}
+        if self.request and newcomers.CONFIRMED in self.request.session:
+            self.initial.setdefault("login", self.request.session[newcomers.CONFIRMED])
         self.fields["remember"].label = _("Stay signed in on this device")
 
 
@@ -67,7 +83,9 @@ class ChangeEmailForm(of_allauth.AddEmailForm):
         email.help_text = _("We send a link there, which you open.")
         email.error_messages |= {
             "required": _("Please tell us your e-mail address."),
-            "invalid": _("This address is not complete. It looks like name@example.org."),
+            "invalid": _(
+                "Something is missing here. An address looks like this: name@example.org."
+            ),
         }
 
 

@@ -105,6 +105,7 @@ class OrganisationForm(TouchedNumbers, WithPhoto):
             "contact_phone": forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}),
         }
         help_texts = {
+            "contact_role": _("Such as head of the house."),
             "description": _("Two or three sentences: what do you do, and for whom?"),
             "region": _("Where you work or help, such as “Leipzig und Umgebung”."),
             "legal_name": _("Only if it is another one than above."),
@@ -117,6 +118,11 @@ class OrganisationForm(TouchedNumbers, WithPhoto):
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["name"].label = _("Name of the organisation")
+        self.fields["kind"].error_messages["required"] = _("Please choose one.")
+        self.fields["kind"].help_text = _("Organisations of youth welfare: small associations too.")
+        for name in ("description", "contact_name", "contact_email"):
+            self.fields[name].is_needed_later = True  # the label says so, not "optional"
         self.fields["kind"].choices = OrganisationKind.choices  # radio buttons need no empty one
         stored = self.instance.legal_form
         if stored and stored not in LegalForm.values:

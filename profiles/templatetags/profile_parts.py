@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 
 from portal.foundation.templatetags.pictures import Place, picture
 from profiles.models import Organisation
+from profiles.newcomers import wish_behind
 
 register = template.Library()
 
@@ -20,6 +21,12 @@ class Group(NamedTuple):
 
     fields: Sequence[BoundField]
     is_open: bool
+
+
+@register.simple_tag
+def wish(address: str | None) -> str:
+    """`{% wish redirect_field_value as wanted %}`"""
+    return wish_behind(address or "")
 
 
 @register.simple_tag

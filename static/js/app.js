@@ -46,18 +46,23 @@ for (const details of document.querySelectorAll("details.dialog")) {
   });
 }
 
+// A page with mistakes begins with its summary, not where an older link had jumped to.
+if (location.hash && document.querySelector(".error-summary[autofocus]")) {
+  history.replaceState(history.state, "", location.pathname + location.search);
+  scrollTo(0, 0);
+}
+
 // Typing a password blind is hard, on a phone above all.
 for (const field of document.querySelectorAll('input[type="password"]')) {
   const button = document.createElement("button");
   button.type = "button";
   button.className = "plain-button show-password";
-  button.setAttribute("aria-pressed", "false");
   button.setAttribute("aria-controls", field.id);
   button.textContent = words.showPassword;
   button.addEventListener("click", () => {
     const isShown = field.type === "password";
     field.type = isShown ? "text" : "password";
-    button.setAttribute("aria-pressed", String(isShown));
+    button.textContent = isShown ? words.hidePassword : words.showPassword;
   });
   field.form?.addEventListener("submit", () => {
     field.type = "password"; // so that browsers offer to keep it

@@ -143,7 +143,7 @@ def test_what_a_newcomer_forgot_is_said_kindly_and_fields_help_the_browser(clien
         reverse("account_signup"), {"email": "jana"}, headers={"accept-language": "en"}
     )
     page = answer.content.decode()
-    for sentence in ("Please tell us your name.", "This address is not complete.",
+    for sentence in ("Please tell us your name.", "Something is missing here.",
                      "Please choose a password."):  # fmt: skip
         assert sentence in page
     for autocomplete in ("name", "email", "new-password"):

@@ -84,6 +84,7 @@ ROWS = [
     ("profiles:devices-end", "", "POST", SIGNED_IN),
     ("profiles:device-end", "device", "POST", "P"),
     ("profiles:session", "", "GET", EVERYBODY),
+    ("profiles:link-again", "", "POST", SIGNED_IN),
     ("profiles:organisation-create", "", "GET", SIGNED_IN),
     ("profiles:switch", "", "POST", ""),
     ("profiles:organisation-edit", "provider", "GET", "PO"),
@@ -243,7 +244,9 @@ def answer_of(client, method: str, address: str) -> str:
     response = client.post(address, {"role": "member"}) if method == "POST" else client.get(address)
     if response.streaming:  # reading a file to its end closes it
         b"".join(response.streaming_content)
-    if response.status_code == 302 and response.url.startswith(reverse("account_login")):
+    if response.status_code == 302 and response.url.startswith(
+        (reverse("account_login"), reverse("account_signup"))
+    ):
         return "sign in"
     if response.status_code == 404:
         return "nothing"

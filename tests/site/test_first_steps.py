@@ -76,6 +76,7 @@ def test_a_whole_profile_is_handed_in_by_an_owner(status):
 def test_while_the_servicestelle_reads_one_goes_on():
     found = first_steps(a_new(status="submitted"))
     assert states(found) == ["done", "done", "waiting", "now"]
+    assert found.done == 3
 
 
 @pytest.mark.parametrize(

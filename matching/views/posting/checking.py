@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_safe
 
 from matching import publishing
@@ -18,6 +19,7 @@ from profiles.models import ReviewStatus
 MAY_SUBMIT = {ReviewStatus.SUBMITTED, ReviewStatus.APPROVED}
 
 
+@cache_control(private=True, no_store=True)  # "back" shows the state of now
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def check(request: HttpRequest, kind: str, public_id: str) -> HttpResponse:
@@ -61,6 +63,7 @@ def check(request: HttpRequest, kind: str, public_id: str) -> HttpResponse:
     )
 
 
+@cache_control(private=True, no_store=True)  # "back" shows the state of now
 @login_required
 @require_safe
 def submitted(request: HttpRequest, kind: str, public_id: str) -> HttpResponse:

@@ -15,8 +15,10 @@ from matching.views.posting.answering import ENTRY, TEMPLATE, answer
 from portal.foundation.kept_answers import are_waiting, signed_in_keeping_answers
 from profiles.current import organisation_of
 from profiles.models import Organisation
+from profiles.newcomers import newcomers_sign_up
 
 
+@newcomers_sign_up
 @signed_in_keeping_answers
 @require_http_methods(["GET", "HEAD", "POST"])
 def create(request: HttpRequest, kind: str) -> HttpResponse:

@@ -4,6 +4,7 @@ from django.contrib.auth.decorators import login_required
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from matching.models import Suggestion
@@ -18,6 +19,7 @@ from profiles.models import Invitation, Organisation
 KINDS = ("message", "enquiry", "cooperation", "listing", "team")
 
 
+@cache_control(private=True, no_store=True)  # "back" shows the state of now
 @login_required
 @require_safe
 def desk(request: HttpRequest) -> HttpResponse:
