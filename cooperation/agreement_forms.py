@@ -1,7 +1,7 @@
 """The agreement's form: groups of questions, filled in, finished or not."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cooperation.models import AgreementVersion
 from cooperation.models.agreement import LINE, LONG, SHORT
-from matching.forms.listings import YEARS_AHEAD_AT_MOST, Group, day_field
+from matching.forms.listings import YEARS_AHEAD_AT_MOST, day_field
 
 GROUPS = (
     (_("What you want to do together"), ("title", "goals", "tasks_seeking", "tasks_offering")),
@@ -65,6 +65,13 @@ HINTS = {
     "participants": _("Functions rather than names, and no names of children and young people."),
     "ending": _("The last day, how long before, and what you do at the end."),
 }
+
+
+class Group(NamedTuple):
+    """One section of the form: its heading and its fields."""
+
+    title: str
+    fields: list[forms.BoundField]
 
 
 class AgreementForm(forms.ModelForm):

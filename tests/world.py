@@ -60,6 +60,7 @@ def its_things(people: dict[str, User]) -> dict[str, list]:
         give_photo(organisation)
     membership = a_membership(provider, people["P"])
     need, offer = a_need(organisation=provider), an_offer(organisation=company)
+    unasked = an_offer(organisation=a_company("Kontor West", owner=people["C"]))
     need_draft = a_need(organisation=provider, status="draft")
     offer_draft = an_offer(organisation=company, status="draft")
     dismissed = Dismissal.objects.create(need=need, offer=an_offer(), side="need", reason="other")
@@ -129,7 +130,7 @@ def its_things(people: dict[str, User]) -> dict[str, list]:
         "step of offer": [offer_draft.public_id, "themen"],
         "no step of offer": [offer_draft.public_id, "wer-kommt"],
         "offer": [offer.public_id],
-        "suggestion": [a_suggestion(need, offer).public_id],
+        "suggestion": [a_suggestion(need, unasked).public_id],
         "dismissal": [need.public_id, dismissed.offer.public_id],
         "scope": ["needs"],
         "saved search": [saved.public_id],

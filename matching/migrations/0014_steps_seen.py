@@ -12,6 +12,7 @@ def operation_for(kind: str) -> migrations.AddField:
             base_field=models.CharField(max_length=30),
             blank=True,
             default=list,
+            db_default=[],
             editable=False,
             size=None,
         ),

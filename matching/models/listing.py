@@ -95,7 +95,7 @@ class Listing(models.Model):
     # The steps of posting whose answers the author has sent, by their words in the address: what
     # stands in the others is proposed by the portal (`matching.views.posting.progress`).
     steps_seen = ArrayField(
-        models.CharField(max_length=30), default=list, blank=True, editable=False
+        models.CharField(max_length=30), default=list, db_default=[], blank=True, editable=False
     )
     # An outside identifier that makes an import repeatable; "" for what was posted in the portal.
     import_key = models.CharField(max_length=120, blank=True, editable=False)

@@ -88,7 +88,7 @@ def test_opening_the_form_leads_to_the_enquiry_that_is_there(client, pair, way):
     about = {"enquire-need": suggestion.need, "enquire-offer": suggestion.offer}.get(
         way, suggestion
     )
-    person, words = (sina, "your turn") if way == "enquire-offer" else (hakan, "the turn of")
+    person, words = (sina, "Sie sind am Zug") if way == "enquire-offer" else (hakan, "Am Zug ist")
     client.force_login(person)
     answer = client.get(reverse(f"cooperation:{way}", args=[about.public_id]), follow=True)
     assert answer.redirect_chain == [(there.get_absolute_url(), 302)]
@@ -105,8 +105,8 @@ def test_who_is_too_late_keeps_the_text_and_finds_the_enquiry(client, pair):
     ).content.decode()
     assert "Mein langer Text." in page
     assert there.get_absolute_url() in page
-    assert "It is the turn of" in page
-    assert "Please look at" not in page
+    assert "Am Zug ist" in page
+    assert "noch einmal an" not in page
     assert Enquiry.objects.count() == 1
 
 
