@@ -7,11 +7,11 @@ class CooperationConfig(AppConfig):
     verbose_name = _("Cooperation")
 
     def ready(self) -> None:
-        from cooperation import enquiries, mails, querysets
+        from cooperation import enquiries, mails, pairs
         from matching import endings, suggestion_mails
         from matching import querysets as matching_querysets
 
         mails.register()
-        matching_querysets.leave_out(querysets.not_met)
-        suggestion_mails.leave_out(querysets.not_asked_about)
+        matching_querysets.leave_out(pairs.not_met)
+        suggestion_mails.leave_out(pairs.not_asked_about)
         endings.register(enquiries.answer_for_ended)

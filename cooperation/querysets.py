@@ -28,30 +28,6 @@ UNSETTLED_AT_MOST = 20
 UNDECIDED = ["introduced", "open", "waiting", "place_offered"]
 
 
-def not_met(suggestions: QuerySet) -> QuerySet:
-    """Suggested pairs between which no enquiry is undecided or accepted.
-
-    One need between the same two is one matter, whichever offer it names; and so is an enquiry that
-    names only the offer. Two questions instead of one with OR, so that each has its index.
-    """
-    from cooperation.models import Enquiry
-
-    met = Enquiry.objects.filter(status__in=[*UNDECIDED, "accepted"])
-    need, offer = OuterRef("need"), OuterRef("offer")
-    return suggestions.filter(
-        ~Exists(met.filter(need=need, offering=OuterRef("offer__organisation"))),
-        ~Exists(met.filter(need=None, offer=offer, seeking=OuterRef("need__organisation"))),
-    )
-
-
-def not_asked_about(suggestions: QuerySet) -> QuerySet:
-    """Suggested pairs about which nobody has asked the other side, or only in vain."""
-    from cooperation.models import Enquiry
-
-    asked = Enquiry.objects.filter(need=OuterRef("need"), offer=OuterRef("offer"))
-    return suggestions.exclude(Exists(asked.exclude(status__in=["withdrawn", "lapsed"])))
-
-
 class EnquiryQuerySet(QuerySet):
     def visible_to(self, user: "User | AnonymousUser") -> "EnquiryQuerySet":
         """Enquiries of organisations that `user` may speak for: both sides', nobody else's."""
