@@ -81,7 +81,7 @@ def test_a_newcomer_is_invited_takes_over_and_the_old_owner_leaves(people):
         hand_over(olga, team)
         assert nora.link_in_mail(NEWCOMER, team)
         leave(olga, team)
-        assert olga.reads(_("One step is missing: tell us which organisation you belong to."))
+        assert olga.reads(_("Next: tell us which organisation you belong to."))
         assert olga.page.goto(team).status == 404
 
         leave(nora, team)
