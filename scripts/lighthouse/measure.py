@@ -24,6 +24,7 @@ REPORTS = ROOT / "shots" / "lighthouse"
 LIGHTHOUSE = HERE / "node_modules" / "lighthouse" / "cli" / "index.js"
 GOAL = 98
 RUNS = 3
+ATTEMPTS = 3
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
 DEVICES = {"phone": (), "desktop": ("--preset=desktop",)}
 
@@ -64,13 +65,22 @@ def scores(url: str, cookies: str, device: tuple[str, ...], report: Path) -> lis
         command.append(f"--extra-headers={json.dumps({'Cookie': cookies})}")
         # What only one person may read keeps search engines out on purpose (robots.txt).
         command.append("--skip-audits=is-crawlable")
-    subprocess.run(command, check=True, env=os.environ | {"CHROME_PATH": demo_portal.CHROMIUM})
+    _run(command)
     told = json.loads(report.read_text())
     if error := told.get("runtimeError"):
         sys.exit(f"{url}: {error['message']}")
     if told["finalDisplayedUrl"] != url:
         sys.exit(f"{url} led to {told['finalDisplayedUrl']}: not the page that was meant.")
     return [round(100 * told["categories"][name]["score"]) for name in CATEGORIES]
+
+
+def _run(command: list[str]) -> None:
+    """Lighthouse once; again when it says of itself that it could not record the page (NO_NAVSTART)."""
+    environment = os.environ | {"CHROME_PATH": demo_portal.CHROMIUM}
+    for _attempt in range(ATTEMPTS):
+        if subprocess.run(command, env=environment).returncode == 0:
+            return
+    sys.exit(f"Lighthouse failed {ATTEMPTS} times; the lines above say why.")
 
 
 def main() -> None:
